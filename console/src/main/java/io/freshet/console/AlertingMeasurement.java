@@ -11,7 +11,11 @@ import io.freshet.core.contract.Contracts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +23,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Measures as another does and, after each round, tells what has changed. A thread of its own tells
- * while no round goes well, be it that it fails or that it hangs. One round at a time.
+ * Measures as another does and, after each round and within long ones, tells what has changed. A
+ * thread of its own tells while no round goes well, be it that it fails or that it hangs. One round
+ * at a time.
  */
 final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable {
   /** A table or a part of one takes milliseconds: whoever is asked for so long does not answer. */
   private static final Duration HANGS_AFTER = Duration.ofSeconds(10);
+
+  /** A round over thousands of tables takes minutes: who is late in it is told while it goes on. */
+  private static final Duration JUDGED_WITHIN = Duration.ofSeconds(5);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -76,19 +84,23 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   @Override
   public void measure(Contracts contracts, FreshnessReader.Listener listener) {
     Signs signs = new Signs(listener);
-    RememberedRound round = new RememberedRound(signs);
     Instant begun = clock.instant();
-    sign();
+    begin(contracts);
     boolean isDone = false;
     try {
-      measurement.measure(contracts, round);
+      measurement.measure(contracts, signs);
       isDone = true;
     } finally {
       if (!isDone) {
         failed(begun, asked.get());
       }
     }
-    signs.refusing().ifPresentOrElse(each -> failed(begun, each), () -> judge(contracts, round));
+    signs.refusing().ifPresentOrElse(each -> failed(begun, each), () -> end(signs));
+  }
+
+  private synchronized void begin(Contracts contracts) {
+    watch.begin(contracts);
+    sign();
   }
 
   private synchronized void sign() {
@@ -101,10 +113,19 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
     look();
   }
 
-  private synchronized void judge(Contracts contracts, RememberedRound round) {
+  /** Not behind a round that failed: what keeps tables waiting is known once one has gone well. */
+  private synchronized boolean judge(Map<String, Freshness> some, Instant now) {
+    if (failure.isEmpty()) {
+      watch.judge(some, now).forEach(told);
+    }
+
+    return failure.isEmpty();
+  }
+
+  private synchronized void end(Signs round) {
     lastSign = Optional.empty();
     failure = Optional.empty();
-    watch.judge(contracts, round.measured(), clock.instant()).forEach(told);
+    watch.end(round.part, round.unreadable, clock.instant()).forEach(told);
   }
 
   /** Whether anybody has to be told though no round has ended well. */
@@ -128,6 +149,13 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
   /** Each table that is told of is a sign that the round goes on, and of long ones each part. */
   private final class Signs implements FreshnessReader.Listener {
     private final FreshnessReader.Listener listener;
+    private final Set<String> unreadable = new HashSet<>();
+
+    /** What was measured since it was judged last, by contract. */
+    private final Map<String, Freshness> part = new LinkedHashMap<>();
+
+    private Instant partBegun = clock.instant();
+    private Instant seen = partBegun;
     private Optional<Diagnosis.Dependency> refusing = Optional.empty();
     private boolean isAnyStreamKnown;
 
@@ -137,14 +165,30 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
 
     @Override
     public void measured(Contract contract, Freshness freshness) {
-      sign();
+      seen();
       isAnyStreamKnown |= contract.stream().isPresent() && freshness.staleness().isPresent();
       listener.measured(contract, freshness);
+      part.put(contract.name(), freshness);
+      if (!seen.isBefore(partBegun.plus(JUDGED_WITHIN)) && judge(part, seen)) {
+        part.clear();
+        partBegun = seen;
+      }
+    }
+
+    /** Whoever was silent for so long may be so again: then the round ends, and says why. */
+    private void seen() {
+      sign();
+      Instant now = clock.instant();
+      if (!now.isBefore(seen.plus(JUDGED_WITHIN))) {
+        partBegun = now;
+      }
+      seen = now;
     }
 
     @Override
     public void failed(Contract contract, RuntimeException why) {
-      sign();
+      seen();
+      unreadable.add(contract.name());
       if (contract.stream().isPresent()) {
         refusing = Optional.of(asked.get());
       }
@@ -153,7 +197,7 @@ final class AlertingMeasurement implements BoardWatch.Measurement, AutoCloseable
 
     @Override
     public void goesOn() {
-      sign();
+      seen();
       listener.goesOn();
     }
 

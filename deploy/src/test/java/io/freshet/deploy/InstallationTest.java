@@ -9,17 +9,21 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.TopicShape;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Policy;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,53 @@ class InstallationTest {
                 .map(Resource::name)
                 .filter(name -> name.startsWith("writer")))
         .hasSize(10);
+  }
+
+  /** Each has metrics, and rules of Prometheus rest on them. */
+  @Test
+  void tellsPrometheusOfEveryServer() {
+    List<Resource> servers =
+        resources.stream()
+            .filter(each -> List.of("Deployment", "StatefulSet").contains(each.kind()))
+            .filter(each -> !ports(each).isEmpty())
+            .toList();
+
+    assertThat(servers.stream().flatMap(each -> ports(each).stream()))
+        .contains("8181", "8484", "8686", "8787", "8282", "8989");
+    for (Resource server : servers) {
+      String port = ports(server).get(0);
+
+      assertThat(Manifests.text(server.body()))
+          .as(server.name())
+          .contains("prometheus.io/scrape: 'true'", "prometheus.io/port: '%s'".formatted(port));
+    }
+  }
+
+  private static List<String> ports(Resource server) {
+    return Pattern.compile("containerPort: (\\d+)")
+        .matcher(Manifests.text(server.body()))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** It tells of dead letters, too, and theirs is a minute. */
+  @Test
+  void tellsTheValidatorTheIntervalThatItWouldFindItself(@TempDir Path folder) throws IOException {
+    ExampleCompany.contracts(101, folder);
+    Path raw = folder.resolve("signal_100.yaml");
+    Files.writeString(
+        raw, Files.readString(raw).replace("freshness, value: 60,", "freshness, value: 600,"));
+    Contracts slow = Contracts.read(folder);
+
+    assertThat(slow.require("signal_100").requireTable().timing().freshness())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(
+            ExampleCompany.text(
+                new Installation(ExampleCompany.values(), slow, List.of()).resources(),
+                "FlinkDeployment",
+                "validator"))
+        .contains("--validator.checkpoint-interval=3s");
   }
 
   @Test

@@ -26,8 +26,13 @@ public record Alert(
   /** What has become of it. */
   public enum State {
     BREACHED,
+    /** It lasts, and more is known of it: another hop or another cause. Nobody is to be woken. */
+    RENEWED,
     RECOVERED,
-    /** Nothing is known of any table, as catalog or Kafka do not answer. */
+    /**
+     * Nothing is known of any table, as catalog or Kafka do not answer; or of the one that is
+     * named, though others are measured.
+     */
     UNMEASURED,
     MEASURED,
     /** A nightly has published a day, and found something in it that is not as it should be. */

@@ -2,7 +2,6 @@ package io.freshet.assurance.alert;
 
 import io.freshet.assurance.alert.Alert.State;
 import io.freshet.assurance.freshness.Freshness;
-import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.freshness.FreshnessPlan;
 import io.freshet.core.contract.freshness.RunningSettings;
@@ -10,18 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells which tables have gone over what their contracts allow, and which have come back, each
- * once. An alert begins at once and ends late: a table is back when it was well below what it
- * begins at for so long that its next commit, had it been as late as the last one, would have been
- * seen. So a table that goes over with every commit is told once. Holds no clock and sends nothing.
- * Not thread-safe.
+ * once; and of those that are late, when something else turns out to be the matter. A table of
+ * which nothing is known any more is told as well. An alert begins at once and ends late: a table
+ * is back when it was well below what it begins at for so long that its next commit, had it been as
+ * late as the last one, would have been seen. So a table that goes over with every commit is told
+ * once. Holds no clock and sends nothing. Not thread-safe.
  */
 public final class AlertWatch {
   /** A round that fails may be followed by one that does not. */
@@ -42,38 +43,83 @@ public final class AlertWatch {
   /** Tables into which events came, as of the last round that went well. */
   private List<Flowing> flowing = List.of();
 
+  private final UnknownTables unknown = new UnknownTables();
+  private final LastCommits commits = new LastCommits();
+
+  /** Of the contracts of this round, by their names; in their order. */
+  private final Map<String, FreshnessPlan> plans = new LinkedHashMap<>();
+
+  /** What this round has measured so far, by contract. */
+  private final Map<String, Freshness> measured = new HashMap<>();
+
   private boolean isBlind;
 
   /**
    * A table that is too late.
    *
+   * @param diagnosis as it was told last
    * @param calmSince from when on it would be late no more; empty while it is
    */
-  private record Late(String table, Optional<Instant> calmSince) {
-    static Late since(String table) {
-      return new Late(table, Optional.empty());
+  private record Late(String table, Diagnosis diagnosis, Optional<Instant> calmSince) {
+    static Late of(String table, Diagnosis diagnosis) {
+      return new Late(table, diagnosis, Optional.empty());
+    }
+
+    Late calm(Instant since) {
+      return new Late(table, diagnosis, Optional.of(since));
     }
   }
 
   private record Flowing(String table, FreshnessPlan plan) {}
 
+  /** A round begins, over the tables of these contracts. */
+  public void begin(Contracts contracts) {
+    measured.clear();
+    plans.clear();
+    FreshnessPlan.all(contracts, RunningSettings.none(), Map.of())
+        .forEach(plan -> plans.put(plan.contract().name(), plan));
+  }
+
   /**
-   * After a round.
+   * Within a round, of those that have been measured since it was asked last: whoever is late in a
+   * long one is told before it ends.
    *
-   * @param measured by contract; one that could not be read is missing and stays as it was
+   * @param some by contract
    */
-  public List<Alert> judge(Contracts contracts, Map<String, Freshness> measured, Instant now) {
+  public List<Alert> judge(Map<String, Freshness> some, Instant now) {
+    measured.putAll(some);
+    some.forEach((name, freshness) -> commits.measured(name, freshness, now));
+
+    return some.keySet().stream()
+        .flatMap(name -> Stream.ofNullable(plans.get(name)))
+        .flatMap(plan -> judge(plan, measured.get(plan.contract().name()), now).stream())
+        .toList();
+  }
+
+  /**
+   * A round has gone well.
+   *
+   * @param rest by contract, of those that were measured since it was asked last
+   * @param unreadable contracts whose tables could not be read: whether they are late stays as it
+   *     was
+   */
+  public List<Alert> end(Map<String, Freshness> rest, Set<String> unreadable, Instant now) {
     List<Alert> alerts = new ArrayList<>();
     if (isBlind) {
       isBlind = false;
       alerts.add(ofAll(State.MEASURED, now));
     }
-    List<FreshnessPlan> plans = FreshnessPlan.all(contracts, RunningSettings.none(), Map.of());
-    for (FreshnessPlan plan : plans) {
-      judge(plan, measured, now).ifPresent(alerts::add);
-    }
-    Set<String> known =
-        plans.stream().map(plan -> plan.contract().name()).collect(Collectors.toSet());
+    alerts.addAll(judge(rest, now));
+    plans.forEach(
+        (name, plan) ->
+            unknown
+                .judge(
+                    plan.contract(),
+                    Optional.ofNullable(measured.get(name)),
+                    unreadable.contains(name),
+                    now)
+                .ifPresent(alerts::add));
+    Set<String> known = plans.keySet();
     breached.forEach(
         (name, late) -> {
           if (!known.contains(name)) {
@@ -81,51 +127,50 @@ public final class AlertWatch {
           }
         });
     breached.keySet().retainAll(known);
-    flowing = plans.stream().flatMap(plan -> flowing(plan, measured).stream()).toList();
+    alerts.addAll(unknown.keepOnly(known, now));
+    commits.keepOnly(known);
+    flowing = plans.values().stream().flatMap(plan -> flowing(plan).stream()).toList();
 
     return alerts;
   }
 
-  private Optional<Alert> judge(FreshnessPlan plan, Map<String, Freshness> measured, Instant now) {
+  private Optional<Alert> judge(FreshnessPlan plan, Freshness freshness, Instant now) {
     String name = plan.contract().name();
-    Freshness freshness = measured.get(name);
     // Dead letters are as late as the streams that feed them, which say so themselves.
-    if (freshness == null
-        || freshness.staleness().isEmpty()
-        || name.equals(Contracts.DEAD_LETTERS)) {
+    if (freshness.staleness().isEmpty() || name.equals(Contracts.DEAD_LETTERS)) {
       return Optional.empty();
     }
     Duration waiting = freshness.staleness().get();
-    if (breached.containsKey(name)) {
-      return isBack(plan, waiting, now)
-          ? Optional.of(of(State.RECOVERED, freshness, plan, now, Optional.empty()))
-          : Optional.empty();
+    boolean isLate =
+        breached.containsKey(name)
+            ? waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()
+            : waiting.compareTo(plan.alertAfter()) > 0;
+    if (isLate) {
+      return late(plan, freshness, Diagnosis.of(freshness, commits.youngestPeer(plan, now)), now);
     }
-    if (waiting.compareTo(plan.alertAfter()) <= 0) {
-      return Optional.empty();
-    }
-    breached.put(name, Late.since(freshness.table()));
 
-    return Optional.of(
-        of(
-            State.BREACHED,
-            freshness,
-            plan,
-            now,
-            Optional.of(Diagnosis.of(freshness, peers(plan, measured)))));
+    return breached.containsKey(name) && isBack(plan, now)
+        ? Optional.of(of(State.RECOVERED, freshness, plan, now, Optional.empty()))
+        : Optional.empty();
   }
 
-  /** Whether a table that was too late is so no more; if it is, it is forgotten. */
-  private boolean isBack(FreshnessPlan plan, Duration waiting, Instant now) {
-    String name = plan.contract().name();
-    String table = breached.get(name).table();
-    if (waiting.toMillis() > CALM_SHARE * plan.alertAfter().toMillis()) {
-      breached.put(name, Late.since(table));
-
-      return false;
+  /** Told once, and as often as something else is the matter than before. */
+  private Optional<Alert> late(
+      FreshnessPlan plan, Freshness freshness, Diagnosis diagnosis, Instant now) {
+    Late before = breached.put(plan.contract().name(), Late.of(freshness.table(), diagnosis));
+    if (before != null && before.diagnosis().equals(diagnosis)) {
+      return Optional.empty();
     }
+    State state = before == null ? State.BREACHED : State.RENEWED;
+
+    return Optional.of(of(state, freshness, plan, now, Optional.of(diagnosis)));
+  }
+
+  /** Whether a table that was too late has been calm for long enough; if so, it is forgotten. */
+  private boolean isBack(FreshnessPlan plan, Instant now) {
+    String name = plan.contract().name();
     Instant calmSince = breached.get(name).calmSince().orElse(now);
-    breached.put(name, new Late(table, Optional.of(calmSince)));
+    breached.computeIfPresent(name, (contract, late) -> late.calm(calmSince));
     boolean isBack = !now.isBefore(calmSince.plus(calmFor(plan.alertAfter())));
     if (isBack) {
       breached.remove(name);
@@ -163,17 +208,8 @@ public final class AlertWatch {
     return plan.contract().documentation().owner();
   }
 
-  private static List<Freshness> peers(FreshnessPlan plan, Map<String, Freshness> measured) {
-    return plan.pool().stream()
-        .flatMap(pool -> pool.contracts().stream())
-        .map(Contract::name)
-        .filter(name -> !name.equals(plan.contract().name()))
-        .flatMap(name -> Optional.ofNullable(measured.get(name)).stream())
-        .toList();
-  }
-
   /** A stream whose table has lately been committed; of a silent one nobody knows more. */
-  private static Optional<Flowing> flowing(FreshnessPlan plan, Map<String, Freshness> measured) {
+  private Optional<Flowing> flowing(FreshnessPlan plan) {
     Freshness freshness = measured.get(plan.contract().name());
     boolean isFlowing =
         freshness != null
@@ -206,7 +242,7 @@ public final class AlertWatch {
     for (Flowing each : flowing) {
       String name = each.plan().contract().name();
       if (!breached.containsKey(name) && blindFor.compareTo(lateAfter(each.plan())) > 0) {
-        breached.put(name, Late.since(each.table()));
+        breached.put(name, Late.of(each.table(), why));
         alerts.add(
             new Alert(
                 State.BREACHED,

@@ -13,6 +13,8 @@ import java.util.Optional;
  * How stale one table is, and why.
  *
  * @param budget the contract's staleness budget
+ * @param commitAge since its writer or job committed to it last, whatever maintenance did since;
+ *     empty where it never did, or where that snapshot is expired
  * @param staleness how long the oldest event that can't be queried yet has been waiting; zero when
  *     the stream has been read to its end, or a published day covers all that its inputs hold;
  *     empty when nothing is known
@@ -66,9 +68,6 @@ public record Freshness(
    * makes it late; one that nobody knows of makes it unknown, unless another makes it late.
    */
   Freshness fedBy(Collection<Freshness> feeders) {
-    if (verdict == Verdict.UNKNOWN && hops.isEmpty()) {
-      return this; // the table is not there
-    }
     Optional<Duration> worst =
         feeders.stream()
             .map(Freshness::staleness)

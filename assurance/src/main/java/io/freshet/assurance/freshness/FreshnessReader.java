@@ -130,7 +130,10 @@ public final class FreshnessReader {
   }
 
   /** A writer reads their topic, too, where a validator tells of dead letters there. */
-  private static Freshness fed(Contracts contracts, Freshness own, List<Freshness> streams) {
+  private Freshness fed(Contracts contracts, Freshness own, List<Freshness> streams) {
+    if (own.hops().isEmpty() && !catalog.tableExists(TableLayout.name(contracts.deadLetters()))) {
+      return own;
+    }
     List<Freshness> feeders = new ArrayList<>(streams);
     if (contracts.all().stream().anyMatch(Contract::takesRawJson)) {
       feeders.add(own);
@@ -156,9 +159,7 @@ public final class FreshnessReader {
     Table table = catalog.loadTable(TableLayout.name(contract));
     Instant now = clock.instant();
     Ledger ledger = Ledger.of(table.properties());
-    Optional<Duration> commitAge =
-        Optional.ofNullable(table.currentSnapshot())
-            .map(snapshot -> age(now, Instant.ofEpochMilli(snapshot.timestampMillis())));
+    Optional<Duration> commitAge = LastFeed.of(table).map(committed -> age(now, committed));
     boolean streamed = contract.stream().isPresent();
     Optional<Duration> waiting =
         streamed ? staleness(contract, ledger, now) : staleness(table, inputs, now);

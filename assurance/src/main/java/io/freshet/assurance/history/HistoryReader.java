@@ -41,7 +41,7 @@ import org.apache.iceberg.util.ThreadPools;
  * Reads a bounded number of files and for a bounded time, the newest first. Thread-safe.
  */
 public final class HistoryReader {
-  private static final Duration BACK = Duration.ofHours(24);
+  static final Duration BACK = Duration.ofHours(24);
   static final Duration STEP = Duration.ofMinutes(5);
 
   /** Twice what a day has of them where nobody merges any: one a minute. */

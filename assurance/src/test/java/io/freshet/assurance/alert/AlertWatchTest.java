@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AlertWatchTest {
@@ -103,7 +104,8 @@ class AlertWatchTest {
         Contracts.of(
             SHIPPED.all().stream().filter(contract -> !contract.name().equals(PINGS)).toList());
 
-    List<Alert> told = watch.judge(others, Map.of(), NOON.plusSeconds(10));
+    watch.begin(others);
+    List<Alert> told = watch.end(Map.of(), Set.of(), NOON.plusSeconds(10));
 
     assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.RECOVERED);
     assertThat(told.get(0).table()).contains("raw.dasher_pings");
@@ -149,11 +151,55 @@ class AlertWatchTest {
   }
 
   @Test
+  void holdsATableOfALongRoundAgainstThoseThatWereMeasuredBefore() {
+    watch.begin(SHIPPED);
+    assertThat(watch.judge(Map.of(ORDERS, log(ORDERS, 1, 4)), NOON)).isEmpty();
+
+    List<Alert> told = watch.judge(Map.of(PINGS, log(PINGS, 90, 95)), NOON.plusSeconds(5));
+
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.BREACHED);
+    assertThat(told.get(0).diagnosis().orElseThrow().hop()).isEqualTo(Hop.COMMIT);
+    assertThat(watch.end(Map.of(), Set.of(), NOON.plusSeconds(6))).isEmpty();
+  }
+
+  @Test
+  void whatWasMeasuredLongAgoIsNoProofThatTheOthersGoOn() {
+    judge(0, Map.of(ORDERS, log(ORDERS, 1, 4)));
+    watch.begin(SHIPPED);
+
+    List<Alert> told = watch.judge(Map.of(PINGS, log(PINGS, 90, 95)), NOON.plusSeconds(300));
+
+    assertThat(told.get(0).diagnosis().orElseThrow().hop()).isEqualTo(Hop.FLINK);
+  }
+
+  @Test
   void namesTheJobWhereItCommitsAndIsBehind() {
     Diagnosis diagnosis = diagnosis(Map.of(PINGS, log(PINGS, 90, 4)));
 
     assertThat(diagnosis.hop()).isEqualTo(Hop.FLINK);
     assertThat(diagnosis.cause()).contains("behind");
+  }
+
+  @Test
+  void takesNoWriterWhoseLastCommitIsExpiredForOneThatNeverCommitted() {
+    Freshness unwritten =
+        freshness(PINGS, Optional.of(Duration.ofSeconds(90)), Optional.empty(), List.of());
+    Freshness expired =
+        new Freshness(
+            unwritten.table(),
+            unwritten.budget(),
+            Optional.of(NOON),
+            unwritten.watermark(),
+            unwritten.commitAge(),
+            unwritten.staleness(),
+            unwritten.queryable(),
+            unwritten.hops(),
+            unwritten.verdict());
+
+    assertThat(Diagnosis.of(expired, Optional.empty()).cause())
+        .contains("no table of its writer commits");
+    assertThat(Diagnosis.of(unwritten, Optional.empty()).cause())
+        .contains("nothing was ever committed");
   }
 
   @Test
@@ -225,6 +271,71 @@ class AlertWatchTest {
         .containsExactly(State.RECOVERED);
   }
 
+  @Test
+  void tellsWhatIsTheMatterNowOfATableThatIsLateForAnotherReasonThanBefore() {
+    judge(0, Map.of(PINGS, log(PINGS, 5, 5)));
+    blind(0, 58);
+
+    // Kafka is back, and the writer is not.
+    List<Alert> renewed = judge(70, Map.of(PINGS, log(PINGS, 75, 75)));
+    assertThat(renewed).extracting(Alert::state).containsExactly(State.MEASURED, State.RENEWED);
+    assertThat(renewed.get(1).diagnosis().orElseThrow().hop()).isEqualTo(Hop.FLINK);
+    assertThat(judge(80, Map.of(PINGS, log(PINGS, 85, 85)))).isEmpty();
+  }
+
+  @Test
+  void tellsOnceOfATableThatCanNotBeReadAndOnceWhenItCan() {
+    assertThat(judge(0, Map.of(), Set.of(PINGS))).isEmpty();
+    List<Alert> told = judge(30, Map.of(), Set.of(PINGS));
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.UNMEASURED);
+    assertThat(told.get(0).table()).contains("raw.dasher_pings");
+    assertThat(told.get(0).owner()).contains(SHIPPED.require(PINGS).documentation().owner());
+    assertThat(told.get(0).runbook()).contains("docs/runbooks/missing-data.md");
+    assertThat(judge(40, Map.of(), Set.of(PINGS))).isEmpty();
+
+    List<Alert> back = judge(50, Map.of(PINGS, log(PINGS, 1, 1)));
+    assertThat(back).singleElement().extracting(Alert::state).isEqualTo(State.MEASURED);
+    assertThat(back.get(0).table()).contains("raw.dasher_pings");
+  }
+
+  @Test
+  void tellsOfATableWhoseTopicIsGoneAlsoWhereItWasLateBefore() {
+    judge(0, Map.of(PINGS, log(PINGS, 61, 61)));
+    Freshness topicGone =
+        freshness(
+            PINGS,
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(70)),
+            List.of(new Freshness.Hop("commit", Duration.ofSeconds(70))));
+
+    assertThat(judge(10, Map.of(PINGS, topicGone))).isEmpty();
+    List<Alert> told = judge(40, Map.of(PINGS, topicGone));
+    assertThat(told).singleElement().extracting(Alert::state).isEqualTo(State.UNMEASURED);
+    assertThat(told.get(0).diagnosis().orElseThrow())
+        .isEqualTo(new Diagnosis(Hop.KAFKA, "its topic is not there any more"));
+  }
+
+  @Test
+  void aTableThatWasNeverKnownIsNobodysAlarm() {
+    judge(0, Map.of(PINGS, unknown(PINGS)));
+
+    assertThat(judge(90, Map.of(PINGS, unknown(PINGS)))).isEmpty();
+  }
+
+  @Test
+  void whatIsUnknownEndsWithItsContract() {
+    judge(0, Map.of(), Set.of(PINGS));
+    judge(30, Map.of(), Set.of(PINGS));
+    Contracts others =
+        Contracts.of(
+            SHIPPED.all().stream().filter(contract -> !contract.name().equals(PINGS)).toList());
+
+    watch.begin(others);
+    assertThat(watch.end(Map.of(), Set.of(), NOON.plusSeconds(40)))
+        .extracting(Alert::state)
+        .containsExactly(State.MEASURED);
+  }
+
   private List<Alert> blind(int since, int second) {
     return watch.blind(
         NOON.plusSeconds(since),
@@ -237,7 +348,13 @@ class AlertWatchTest {
   }
 
   private List<Alert> judge(int second, Map<String, Freshness> measured) {
-    return watch.judge(SHIPPED, measured, NOON.plusSeconds(second));
+    return judge(second, measured, Set.of());
+  }
+
+  private List<Alert> judge(int second, Map<String, Freshness> measured, Set<String> unreadable) {
+    watch.begin(SHIPPED);
+
+    return watch.end(measured, unreadable, NOON.plusSeconds(second));
   }
 
   private static Freshness log(String contract, int waiting, int commitAge) {

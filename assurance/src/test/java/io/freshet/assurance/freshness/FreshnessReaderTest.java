@@ -16,6 +16,7 @@ import io.freshet.core.contract.StreamSettings.Intake;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.ReceivedHistogram;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.Snapshot;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +186,15 @@ class FreshnessReaderTest {
     }
 
     @Test
+    void leavesDeadLettersUnknownWhereTheirTableIsNotThere() {
+      lake.log().send(0, 1);
+      lake.catalog().dropTable(TableLayout.name(lake.contracts().deadLetters()));
+
+      assertThat(read("raw.markets", NOW).staleness()).isPresent();
+      assertThat(read("raw.dead_letters", NOW).staleness()).isEmpty();
+    }
+
+    @Test
     void tellsItsWatermarkItsNewestEventAndHowLongRowsWaited() {
       ReceivedHistogram waited = new ReceivedHistogram();
       waited.add(10, 5);
@@ -199,6 +212,34 @@ class FreshnessReaderTest {
       assertThat(markets.newestEventTime()).contains(Instant.EPOCH.plusNanos(1_000));
       assertThat(markets.commitAge().orElseThrow()).isBetween(HOUR.dividedBy(2), HOUR);
       assertThat(markets.queryable().orElseThrow().p50()).isEqualTo(Duration.ofMillis(10));
+    }
+
+    @Test
+    void countsFromTheLastCommitOfItsWriterWhateverMaintenanceCommitsSince() {
+      lake.write(0, 0, 3);
+      lake.markets().refresh();
+      Instant written = Instant.ofEpochMilli(lake.markets().currentSnapshot().timestampMillis());
+      compact();
+
+      assertThat(read("raw.markets", written.plus(HOUR)).commitAge()).contains(HOUR);
+    }
+
+    @Test
+    void saysNothingOfItsWriterWhereOnlyMaintenanceHasCommitted() {
+      compact();
+
+      assertThat(read("raw.markets", NOW.plus(HOUR)).commitAge()).isEmpty();
+    }
+
+    /** In a later millisecond than whatever was committed before. */
+    private void compact() {
+      lake.markets().refresh();
+      long before =
+          Optional.ofNullable(lake.markets().currentSnapshot())
+              .map(Snapshot::timestampMillis)
+              .orElse(0L);
+      Awaitility.await().until(() -> System.currentTimeMillis() > before);
+      lake.markets().newAppend().set(CommitSummary.WRITER, "maintenance/merge").commit();
     }
 
     private Freshness read(String table, Instant now) {

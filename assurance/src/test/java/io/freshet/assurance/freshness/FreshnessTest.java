@@ -57,14 +57,6 @@ class FreshnessTest {
   }
 
   @Test
-  void aDeadLetterTableThatIsNotThereStaysUnknown() {
-    Freshness judged =
-        freshness(Optional.empty(), Optional.empty()).fedBy(List.of(freshness(SECOND, SECOND)));
-
-    assertThat(judged.verdict()).isEqualTo(UNKNOWN);
-  }
-
-  @Test
   void saysNoWaitWhereNothingCameLately() {
     assertThat(Freshness.Queryable.of(new ReceivedHistogram())).isEmpty();
   }

@@ -115,6 +115,18 @@ class HistoryReaderTest {
         .containsExactly(new BudgetUse("raw.fares", 1, 0), new BudgetUse(RIDES, 3, 2));
   }
 
+  /** Three hours without Kafka are three hours without rows. */
+  @Test
+  void countsAStretchAsOverAlsoWhereNobodyMeasuredWhatWaitedThen() {
+    provision();
+    append(at(-190), table(RIDES, 1));
+    append(at(-1), table(RIDES, 3 * 60 * 60 + 60));
+    append(at(-1), table("raw.fares", 30 * 60 * 60));
+
+    assertThat(new HistoryReader(InstantSource.fixed(NOON)).budgets(catalog, HISTORY))
+        .containsExactly(new BudgetUse("raw.fares", 288, 288), new BudgetUse(RIDES, 38, 37));
+  }
+
   @Test
   void noBudgetIsUsedWhereNothingIsKept() {
     assertThat(new HistoryReader(InstantSource.fixed(NOON)).budgets(catalog, HISTORY)).isEmpty();

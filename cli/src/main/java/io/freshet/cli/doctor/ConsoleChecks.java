@@ -1,5 +1,7 @@
 package io.freshet.cli.doctor;
 
+import io.freshet.assurance.alert.AlertSettings;
+import io.freshet.cli.doctor.door.Http;
 import io.freshet.cli.doctor.door.PinnedCertificate;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.core.toolkit.Settings;
@@ -15,6 +17,8 @@ import java.util.Set;
 record ConsoleChecks(Installation installation) {
   private static final int OK = 200;
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+  private static final String NOBODY_IS_TOLD =
+      "set alerts.webhook, or have Prometheus tell by the rules of ./freshet contract alerts";
   private static final Duration RENEWED_BY_THEN = Duration.ofDays(14);
 
   List<Check> checks() {
@@ -23,15 +27,38 @@ record ConsoleChecks(Installation installation) {
             "console",
             Installation.withProfile(),
             installation.startOr("console.port"),
-            this::console));
+            this::console),
+        new Check("alerts", Installation.withProfile(), NOBODY_IS_TOLD, this::alerts));
+  }
+
+  private Finding alerts() {
+    return isNamed()
+        ? alerts(AlertSettings.from(installation.settings()), installation.workspace().isEmbedded())
+        : Finding.skipped("neither console.host nor console.port is set");
+  }
+
+  /**
+   * @param isToLookAt whether this is a platform on one machine, whose owner looks at its console
+   */
+  static Finding alerts(AlertSettings alerts, boolean isToLookAt) {
+    if (alerts.webhook().isPresent()) {
+      return Finding.ok("alerts.webhook is told of what is late");
+    }
+    String seen = "alerts.webhook is not set: what is late stands on the console's /alerts alone";
+
+    return isToLookAt ? Finding.skipped(seen) : Finding.warning(seen, NOBODY_IS_TOLD);
+  }
+
+  private boolean isNamed() {
+    Settings settings = installation.settings();
+
+    return settings.optionalText("console.host").isPresent()
+        || settings.optionalText("console.port").isPresent();
   }
 
   private Finding console() throws Exception {
     Settings settings = installation.settings();
-    boolean isNamed =
-        settings.optionalText("console.host").isPresent()
-            || settings.optionalText("console.port").isPresent();
-    if (!isNamed) {
+    if (!isNamed()) {
       return Finding.skipped("neither console.host nor console.port is set");
     }
     Optional<Path> certificate = settings.optionalText("console.tls.certificate").map(Path::of);
@@ -55,7 +82,11 @@ record ConsoleChecks(Installation installation) {
 
   /** One that listens on each address of its machine is asked at the one of our own. */
   static String address(String scheme, String host, int port) {
-    return "%s://%s:%d".formatted(scheme, EVERYWHERE.contains(host) ? "127.0.0.1" : host, port);
+    return "%s://%s:%d".formatted(scheme, isEverywhere(host) ? "127.0.0.1" : host, port);
+  }
+
+  static boolean isEverywhere(String host) {
+    return EVERYWHERE.contains(host);
   }
 
   private Finding console(String address, Http http) throws Exception {
@@ -95,13 +126,13 @@ record ConsoleChecks(Installation installation) {
       return Finding.failed(
           "the certificate in %s is good no more since %s"
               .formatted(file, Amounts.age(left.negated())),
-          "put a new one into the file; the console takes it within ten seconds");
+          "put a new one into the file; its door takes it within ten seconds");
     }
 
     return left.compareTo(RENEWED_BY_THEN) < 0
         ? Finding.warning(
             "the certificate in %s is good for %s more".formatted(file, Amounts.age(left)),
-            "put a new one into the file; the console takes it within ten seconds")
+            "put a new one into the file; its door takes it within ten seconds")
         : otherwise;
   }
 }

@@ -68,6 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
     checks.addAll(new ProfileChecks(installation).checks());
     checks.addAll(new ServiceChecks(installation).checks());
     checks.addAll(new ConsoleChecks(installation).checks());
+    checks.addAll(new ServerChecks(installation).checks());
     checks.addAll(new ContractChecks(installation).checks());
     checks.addAll(new ClockChecks(installation).checks());
     checks.addAll(new FlinkChecks(installation).checks());

@@ -2,6 +2,7 @@ package io.freshet.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.cli.doctor.door.Http;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.local.PartStatus;
 import java.io.IOException;
@@ -22,8 +23,14 @@ record FlinkChecks(Installation installation) {
   /** As somebody wanted it: a cluster for many jobs remembers those that were replaced. */
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED");
 
-  /** The longest interval that a budget asks for is a few minutes. */
+  /** Of jobs that save what they do every few minutes or oftener, as most budgets ask for. */
   private static final Duration OLD = Duration.ofMinutes(10);
+
+  /** For checkpoints themselves, beside the time between two of them. */
+  private static final Duration TAKES = Duration.ofMinutes(5);
+
+  /** Flink names ages where a job makes none by itself. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   List<Check> checks() {
     return List.of(
@@ -106,9 +113,12 @@ record FlinkChecks(Installation installation) {
     Http http = new Http(installation.patience());
     List<Job> jobs = new ArrayList<>();
     for (JsonNode job : JSON.readTree(http.get(address + "/jobs/overview").body()).path("jobs")) {
-      String checkpoints =
-          http.get("%s/jobs/%s/checkpoints".formatted(address, job.path("jid").asText())).body();
-      jobs.add(Job.of(job, JSON.readTree(checkpoints)));
+      String checkpoints = "%s/jobs/%s/checkpoints".formatted(address, job.path("jid").asText());
+      jobs.add(
+          Job.of(
+              job,
+              JSON.readTree(http.get(checkpoints).body()),
+              JSON.readTree(http.get(checkpoints + "/config").body())));
     }
 
     return jobs;
@@ -119,16 +129,34 @@ record FlinkChecks(Installation installation) {
    *
    * @param since when it began to run
    * @param completedAt of its newest checkpoint; the epoch while there is none
+   * @param interval between two of them; nothing where Flink does not tell
    */
-  record Job(String name, String state, Instant since, Instant completedAt, long failed) {
-    static Job of(JsonNode overview, JsonNode checkpoints) {
+  record Job(
+      String name,
+      String state,
+      Instant since,
+      Instant completedAt,
+      long failed,
+      Duration interval) {
+    static Job of(JsonNode overview, JsonNode checkpoints, JsonNode config) {
       return new Job(
           overview.path("name").asText(),
           overview.path("state").asText(),
           Instant.ofEpochMilli(overview.path("start-time").asLong()),
           Instant.ofEpochMilli(
               checkpoints.path("latest").path("completed").path("latest_ack_timestamp").asLong()),
-          checkpoints.path("counts").path("failed").asLong());
+          checkpoints.path("counts").path("failed").asLong(),
+          Duration.ofMillis(config.path("interval").asLong()));
+    }
+
+    /** From when on one is missing: after the next has failed as well, or so long a wait. */
+    Duration patience() {
+      if (interval.compareTo(LONGEST) > 0) {
+        return OLD;
+      }
+      Duration two = interval.multipliedBy(2).plus(TAKES);
+
+      return two.compareTo(OLD) < 0 ? OLD : two;
     }
 
     /** Since it last saved what it does, or began to. */
@@ -148,7 +176,7 @@ record FlinkChecks(Installation installation) {
     for (Job job : jobs) {
       if (!job.state().equals(RUNNING) && !ENDED.contains(job.state())) {
         wrong.add("%s is %s".formatted(job.name(), job.state()));
-      } else if (job.state().equals(RUNNING) && job.unsaved(now).compareTo(OLD) > 0) {
+      } else if (job.state().equals(RUNNING) && job.unsaved(now).compareTo(job.patience()) > 0) {
         wrong.add(
             "%s has completed no checkpoint for %s, %d failed"
                 .formatted(job.name(), Amounts.age(job.unsaved(now)), job.failed()));

@@ -1,5 +1,6 @@
 package io.freshet.cli.doctor;
 
+import io.freshet.cli.doctor.door.Http;
 import io.freshet.core.envelope.registry.RegistrySettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;

@@ -1,5 +1,6 @@
 package io.freshet.cli.doctor;
 
+import io.freshet.assurance.alert.Diagnosis;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.freshness.FreshnessReader;
 import io.freshet.assurance.history.BudgetUse;
@@ -9,6 +10,9 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.Streams;
+import io.freshet.core.contract.freshness.FreshnessPlan;
+import io.freshet.core.contract.freshness.Hop;
+import io.freshet.core.contract.freshness.RunningSettings;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeSettings;
@@ -21,11 +25,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -40,6 +47,8 @@ record TableChecks(Installation installation) {
 
   /** A thousandth of it, as the rules of {@code contract alerts} have it. */
   private static final Duration MONTHLY = Duration.ofDays(30).dividedBy(1_000);
+
+  private static final Duration NEARLY_A_DAY = Duration.ofHours(23);
 
   private static final String LETTERS = "./freshet dlq list";
 
@@ -108,13 +117,39 @@ record TableChecks(Installation installation) {
             .toList();
 
     return over.isEmpty()
-        ? Finding.ok("none of %d tables was over its budget within 24 h".formatted(tables.size()))
+        ? Finding.ok(
+            "none of %d tables was over its budget within 24 h%s"
+                .formatted(tables.size(), leastKnown(tables)))
         : Finding.warning(ContractChecks.some(over), BUDGETS);
   }
 
   private static String use(BudgetUse table) {
-    return "%s was over its budget for %s of the last 24 h (99.9 %% of 30 days allow %s)"
-        .formatted(table.table(), Amounts.age(table.overFor()), Amounts.age(MONTHLY));
+    return "%s was over its budget for %s of the last 24 h%s (99.9 %% of 30 days allow %s)"
+        .formatted(
+            table.table(),
+            Amounts.age(table.overFor()),
+            isKnown(table)
+                ? ""
+                : ", of which %s are known; for %s if all of it was alike"
+                    .formatted(
+                        Amounts.age(table.knownFor()), Amounts.age(table.overForIfAllWasAlike())),
+            Amounts.age(MONTHLY));
+  }
+
+  /** Tables take turns where there are many, and nobody measures while the console is away. */
+  private static String leastKnown(List<BudgetUse> tables) {
+    return tables.stream()
+        .min(Comparator.comparing(BudgetUse::knownFor))
+        .filter(table -> !isKnown(table))
+        .map(
+            table ->
+                ", of which %s are known of %s"
+                    .formatted(Amounts.age(table.knownFor()), table.table()))
+        .orElse("");
+  }
+
+  private static boolean isKnown(BudgetUse table) {
+    return table.knownFor().compareTo(NEARLY_A_DAY) >= 0;
   }
 
   private Finding letters(Catalog catalog) {
@@ -147,21 +182,37 @@ record TableChecks(Installation installation) {
                 catalog, log, RawJson.from(installation.settings()), InstantSource.system())
             .readAll(installation.contracts());
 
-    return writer(tables, installation.look(runbook(tables)));
+    return writer(tables, installation.look(runbook(installation.contracts(), tables)));
   }
 
-  /** Of the writer, unless all that is late waits for a nightly. */
-  static String runbook(List<Freshness> tables) {
-    List<Freshness> late =
-        tables.stream().filter(table -> table.verdict() == Freshness.Verdict.LATE).toList();
+  /**
+   * Of the hop that keeps most of the late tables, as an alert would name it; else the writer's.
+   */
+  static String runbook(Contracts contracts, List<Freshness> tables) {
+    Map<String, Freshness> byTable =
+        tables.stream().collect(Collectors.toMap(Freshness::table, Function.identity()));
+    List<FreshnessPlan> plans = FreshnessPlan.all(contracts, RunningSettings.none(), Map.of());
+    Map<String, Freshness> measured = new HashMap<>();
+    plans.forEach(
+        plan ->
+            measured.computeIfAbsent(
+                plan.contract().name(),
+                name -> byTable.get(TableLayout.name(plan.contract()).toString())));
+    Map<Hop, Integer> late = new EnumMap<>(Hop.class);
+    for (FreshnessPlan plan : plans) {
+      String name = plan.contract().name();
+      // Dead letters are as late as the streams that feed them, which stand here as well.
+      if (measured.containsKey(name)
+          && measured.get(name).verdict() == Freshness.Verdict.LATE
+          && !name.equals(Contracts.DEAD_LETTERS)) {
+        late.merge(Diagnosis.of(plan, measured).hop(), 1, Integer::sum);
+      }
+    }
 
-    return !late.isEmpty() && late.stream().allMatch(TableChecks::isOfNightly)
-        ? "nightly"
-        : "flink";
-  }
-
-  private static boolean isOfNightly(Freshness table) {
-    return table.hops().stream().anyMatch(hop -> hop.name().equals("inputs"));
+    return late.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most -> most.getKey().code())
+        .orElse(Hop.FLINK.code());
   }
 
   /** By what waits, and not by commits: where nothing comes nothing has to be committed. */

@@ -3,15 +3,18 @@ package io.freshet.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.assurance.alert.AlertSettings;
 import io.freshet.assurance.freshness.Freshness;
 import io.freshet.assurance.history.BudgetUse;
 import io.freshet.cli.doctor.Finding.State;
 import io.freshet.core.contract.Change;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.KafkaSettings;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import io.freshet.local.PartStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each check makes of what it sees. */
 class DoctorRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Contracts SHIPPED = Contracts.read(Path.of("..", "contracts"));
   private static final long GIB = 1L << 30;
   private static final Path FILE = Path.of("p.yaml");
   private static final String RIDES = "raw.rides";
@@ -154,6 +157,34 @@ class DoctorRulesTest {
     assertThat(ConsoleChecks.console("http://c", metrics).state()).isEqualTo(state);
   }
 
+  @Test
+  void alertsThatNobodyIsToldOfAreToldWhereNobodyLooks() {
+    AlertSettings silent = new AlertSettings(Optional.empty(), Optional.empty());
+    AlertSettings told =
+        new AlertSettings(Optional.of(URI.create("https://pager.example/x")), Optional.empty());
+
+    assertThat(ConsoleChecks.alerts(silent, false).state()).isEqualTo(State.WARNING);
+    assertThat(ConsoleChecks.alerts(silent, true).state()).isEqualTo(State.SKIPPED);
+    assertThat(ConsoleChecks.alerts(told, false).state()).isEqualTo(State.OK);
+    assertThat(ConsoleChecks.alerts(told, false).seen()).doesNotContain("pager.example");
+  }
+
+  @Test
+  void theWorstOfTheServersIsTold() {
+    Finding well = Finding.ok("http://g/health");
+    Finding gone = Finding.failed("http://o/health answered 503", "mend it");
+    Finding renewed = Finding.warning("its certificate is good for 2 d more", "renew it");
+    Finding unnamed = Finding.skipped("it is not named");
+
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", renewed, "orders", gone)))
+        .isEqualTo(Finding.failed("orders: http://o/health answered 503", "mend it"));
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", renewed)))
+        .isEqualTo(Finding.warning("live: its certificate is good for 2 d more", "renew it"));
+    assertThat(ServerChecks.servers(Map.of("gateway", well, "live", unnamed)))
+        .isEqualTo(Finding.ok("gateway answer"));
+    assertThat(ServerChecks.servers(Map.of("live", unnamed)).state()).isEqualTo(State.SKIPPED);
+  }
+
   @ParameterizedTest
   @CsvSource({"P90D, OK", "P13D, WARNING", "PT-1S, FAILED"})
   void aCertificateIsRenewedInTime(Duration left, State state) {
@@ -181,24 +212,64 @@ class DoctorRulesTest {
         .isEqualTo(
             "raw.rides was over its budget for 15 min of the last 24 h (99.9 % of 30 days allow"
                 + " 43 min)");
-    assertThat(TableChecks.budgets(List.of(calm)).state()).isEqualTo(State.OK);
+    assertThat(TableChecks.budgets(List.of(calm)))
+        .isEqualTo(Finding.ok("none of 1 tables was over its budget within 24 h"));
     assertThat(TableChecks.budgets(List.of()).state()).isEqualTo(State.SKIPPED);
+  }
+
+  @Test
+  void howMuchOfADayIsKnownIsTold() {
+    assertThat(TableChecks.budgets(List.of(new BudgetUse(RIDES, 72, 3))).seen())
+        .startsWith(
+            "raw.rides was over its budget for 15 min of the last 24 h, of which 6.0 h are known;"
+                + " for 60 min if all of it was alike (");
+    assertThat(TableChecks.budgets(List.of(new BudgetUse(RIDES, 72, 0))).seen())
+        .isEqualTo(
+            "none of 1 tables was over its budget within 24 h, of which 6.0 h are known of"
+                + " raw.rides");
   }
 
   @Test
   void theNewestProofOfATableCounts(@TempDir Path folder) throws IOException {
     assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state())
         .isEqualTo(State.SKIPPED);
-    Files.writeString(folder.resolve("prove-raw.rides-1764410400000.json"), "{\"ok\": false}");
-    Files.writeString(folder.resolve("prove-raw.rides-1764410500000.json"), "{\"ok\": true}");
-    Files.writeString(folder.resolve("maintain-1764410500000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.rides-1795940000000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.rides-1795940100000.json"), "{\"ok\": true}");
+    Files.writeString(folder.resolve("maintain-1795940100000.json"), "{\"ok\": false}");
     assertThat(ProofChecks.proofs(ProofChecks.newest(folder), NOW).state()).isEqualTo(State.OK);
 
-    Files.writeString(folder.resolve("prove-raw.fares-1764410500000.json"), "{\"ok\": false}");
+    Files.writeString(folder.resolve("prove-raw.fares-1795940100000.json"), "{\"ok\": false}");
 
     Finding broken = ProofChecks.proofs(ProofChecks.newest(folder), NOW);
     assertThat(broken.state()).isEqualTo(State.FAILED);
     assertThat(broken.seen()).startsWith("the proof of raw.fares").doesNotContain(RIDES);
+  }
+
+  @Test
+  void theNewestMaintenanceCounts(@TempDir Path folder) throws IOException {
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW).state())
+        .isEqualTo(State.SKIPPED);
+    Files.writeString(folder.resolve("maintain-2026-11-28T09-00-00-5Z.json"), "{\"ok\": true}");
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW).state())
+        .isEqualTo(State.WARNING);
+
+    Files.writeString(
+        folder.resolve("maintain-2026-11-29T11-00-00-123Z-round.json"), "{\"ok\": true}");
+    assertThat(ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW))
+        .isEqualTo(Finding.ok("maintained 60 min ago"));
+
+    Files.writeString(folder.resolve("maintain-2026-11-29T11-30-00Z.json"), "{\"ok\": false}");
+    Finding broken = ProofChecks.upkeep(ProofChecks.newestRound(folder), NOW);
+    assertThat(broken.state()).isEqualTo(State.WARNING);
+    assertThat(broken.seen()).contains("did not go well");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT71H, OK", "PT73H, WARNING"})
+  void aProofThatIsOldIsToldThoughItHeld(Duration ago, State state) {
+    ProofChecks.Proved proved = new ProofChecks.Proved(RIDES, NOW.minus(ago), true);
+
+    assertThat(ProofChecks.proofs(List.of(proved), NOW).state()).isEqualTo(state);
   }
 
   @ParameterizedTest
@@ -259,14 +330,25 @@ class DoctorRulesTest {
     assertThat(finding.seen()).contains(RIDES);
   }
 
+  /** As an alert would name it. */
   @Test
-  void aTableThatWaitsForItsNightlyIsNotTheWriters() {
-    Freshness nightly = table(61, Freshness.Verdict.LATE, new Freshness.Hop("inputs", MINUTE));
-    Freshness written = table(61, Freshness.Verdict.LATE, new Freshness.Hop("log", MINUTE));
+  void theRunbookIsThatOfTheHopThatKeepsMostOfWhatIsLate() {
+    Freshness parked = late("raw.dasher_pings", "log", 120);
+    Freshness goesOn = table("raw.order_events", 1, Freshness.Verdict.FRESH, "log", 2);
+    Freshness nightly = late("clean.dasher_efficiency", "inputs", 5);
+    Freshness raw = late("raw.dasher_pings", "raw", 5);
 
-    assertThat(TableChecks.runbook(List.of(nightly))).isEqualTo("nightly");
-    assertThat(TableChecks.runbook(List.of(nightly, written))).isEqualTo("flink");
-    assertThat(TableChecks.runbook(List.of())).isEqualTo("flink");
+    assertThat(runbook(parked)).isEqualTo("flink");
+    assertThat(runbook(parked, goesOn)).isEqualTo("commit");
+    assertThat(runbook(nightly)).isEqualTo("nightly");
+    assertThat(runbook(nightly, parked)).isEqualTo("flink");
+    assertThat(runbook(raw)).isEqualTo("validator");
+    assertThat(runbook(goesOn)).isEqualTo("flink");
+    assertThat(runbook(late("raw.dead_letters", "log", 5))).isEqualTo("flink");
+  }
+
+  private static String runbook(Freshness... tables) {
+    return TableChecks.runbook(SHIPPED, List.of(tables));
   }
 
   @Test
@@ -292,22 +374,27 @@ class DoctorRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RUNNING, PT20H, PT8S, OK",
-    "RUNNING, PT20H, PT11M, FAILED",
-    "RUNNING, PT1M, PT30H, OK",
-    "RESTARTING, PT20H, PT8S, FAILED"
+    "RUNNING, PT20H, PT8S, PT10S, OK",
+    "RUNNING, PT20H, PT11M, PT10S, FAILED",
+    "RUNNING, PT20H, PT11M, PT0S, FAILED",
+    "RUNNING, PT20H, PT1H, PT1H, OK",
+    "RUNNING, PT20H, PT2H6M, PT1H, FAILED",
+    "RUNNING, PT20H, PT11M, PT2000000H, FAILED",
+    "RUNNING, PT1M, PT30H, PT10S, OK",
+    "RESTARTING, PT20H, PT8S, PT10S, FAILED"
   })
-  void aJobSavesWhatItDoes(String state, Duration runs, Duration saved, State wanted) {
+  void aJobSavesWhatItDoesAsOftenAsItIsToldTo(
+      String state, Duration runs, Duration saved, Duration interval, State wanted) {
     FlinkChecks.Job job =
-        new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2);
+        new FlinkChecks.Job("writer", state, NOW.minus(runs), NOW.minus(saved), 2, interval);
 
     assertThat(FlinkChecks.jobs(List.of(job), List.of(), NOW, "look").state()).isEqualTo(wanted);
   }
 
   @Test
   void aJobThatWasReplacedIsNoFailure() {
-    FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0);
-    FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0);
+    FlinkChecks.Job before = new FlinkChecks.Job("writer", "CANCELED", NOW, NOW, 0, Duration.ZERO);
+    FlinkChecks.Job after = new FlinkChecks.Job("writer", "RUNNING", NOW, NOW, 0, Duration.ZERO);
 
     assertThat(FlinkChecks.jobs(List.of(before, after), List.of(), NOW, "look").state())
         .isEqualTo(State.OK);
@@ -317,7 +404,8 @@ class DoctorRulesTest {
 
   @Test
   void aJobManagerThatIsAwayIsNamedBesideJobsThatRun() {
-    FlinkChecks.Job well = new FlinkChecks.Job("writer", "RUNNING", NOW.minusSeconds(5), NOW, 0);
+    FlinkChecks.Job well =
+        new FlinkChecks.Job("writer", "RUNNING", NOW.minusSeconds(5), NOW, 0, Duration.ZERO);
 
     Finding finding =
         FlinkChecks.jobs(List.of(well), List.of("eta-jobmanager does not answer"), NOW, "look");
@@ -336,22 +424,39 @@ class DoctorRulesTest {
                 json.readTree(
                     """
                     {"counts": {"failed": 3}, "latest": {"completed": {"latest_ack_timestamp": 7000}}}
-                    """)))
+                    """),
+                json.readTree("{\"mode\": \"exactly_once\", \"interval\": 10000}")))
         .isEqualTo(
             new FlinkChecks.Job(
-                "writer", "RUNNING", Instant.ofEpochSecond(5), Instant.ofEpochSecond(7), 3));
+                "writer",
+                "RUNNING",
+                Instant.ofEpochSecond(5),
+                Instant.ofEpochSecond(7),
+                3,
+                Duration.ofSeconds(10)));
   }
 
-  private static Freshness table(long seconds, Freshness.Verdict verdict, Freshness.Hop... hops) {
+  private static Freshness table(long seconds, Freshness.Verdict verdict) {
+    return table(RIDES, seconds, verdict, "log", 5);
+  }
+
+  private static Freshness late(String table, String where, long commitAge) {
+    return table(table, 61, Freshness.Verdict.LATE, where, commitAge);
+  }
+
+  private static Freshness table(
+      String table, long seconds, Freshness.Verdict verdict, String where, long commitAge) {
+    Duration waits = Duration.ofSeconds(seconds);
+
     return new Freshness(
-        RIDES,
+        table,
         Duration.ofSeconds(60),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(Duration.ofSeconds(5)),
-        Optional.of(Duration.ofSeconds(seconds)),
+        Optional.of(Duration.ofSeconds(commitAge)),
+        Optional.of(waits),
         Optional.empty(),
-        List.of(hops),
+        List.of(new Freshness.Hop(where, waits)),
         verdict);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.freshet.cli.doctor.door.Http;
 import io.freshet.cli.doctor.door.PinnedCertificate;
 import io.freshet.testing.servers.ServerCertificate;
 import java.net.InetAddress;

@@ -6,6 +6,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.freshness.Hop;
 import io.freshet.core.contract.freshness.Pool;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,11 +49,11 @@ final class Diagnoses {
     if (table.standing() != Standing.LATE) {
       return Optional.empty();
     }
-    List<Freshness> peers =
-        Optional.ofNullable(newestPeers.get(table.contract().name())).stream().toList();
+    Optional<Duration> youngestPeer =
+        Optional.ofNullable(newestPeers.get(table.contract().name())).flatMap(Freshness::commitAge);
 
     return table.isDeadLetters()
         ? Optional.of(OF_DEAD_LETTERS)
-        : table.freshness().map(late -> Diagnosis.of(late, peers));
+        : table.freshness().map(late -> Diagnosis.of(late, youngestPeer));
   }
 }

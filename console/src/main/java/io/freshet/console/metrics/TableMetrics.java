@@ -47,7 +47,10 @@ public final class TableMetrics implements MultiCollector {
         new Gauges(
             "freshet_table_alert_after_seconds",
             "From how long on waiting is too long, which is less than the budget");
-    Gauges commitAge = new Gauges("freshet_table_commit_age_seconds", "Since its newest snapshot");
+    Gauges commitAge =
+        new Gauges(
+            "freshet_table_commit_age_seconds",
+            "Since its writer or job committed to it last, whatever maintenance did since");
     Gauges measuredAge =
         new Gauges("freshet_table_measured_age_seconds", "Since it was last measured");
     Gauges readable =

@@ -25,6 +25,18 @@ public final class SampleAlerts {
         Optional.of("riders"));
   }
 
+  /** Something else is the matter than was told first. */
+  static Alert renewed(String table, Instant at, Diagnosis diagnosis) {
+    return new Alert(
+        Alert.State.RENEWED,
+        Optional.of(table),
+        at,
+        Optional.of(Duration.ofSeconds(90)),
+        Optional.of(Duration.ofSeconds(58)),
+        Optional.of(diagnosis),
+        Optional.of("riders"));
+  }
+
   public static Alert recovered(String table, Instant at) {
     return new Alert(
         Alert.State.RECOVERED,
@@ -33,6 +45,18 @@ public final class SampleAlerts {
         Optional.of(Duration.ZERO),
         Optional.of(Duration.ofSeconds(58)),
         Optional.empty(),
+        Optional.of("riders"));
+  }
+
+  /** Nothing is known of that table, though others are measured. */
+  static Alert unmeasured(String table, Instant at) {
+    return new Alert(
+        Alert.State.UNMEASURED,
+        Optional.of(table),
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Diagnosis(Hop.COMMIT, "the table can't be read")),
         Optional.of("riders"));
   }
 

@@ -82,7 +82,7 @@ final class FlinkJobs {
             "io.freshet.ingestion.validator.ValidatorApplication",
             List.of(
                 "--validator.checkpoint-interval="
-                    + Durations.print(wholeSeconds(BudgetSplit.validatorInterval(fed)))),
+                    + Durations.print(wholeSeconds(BudgetSplit.validatorInterval(contracts)))),
             fed,
             with("validator."),
             List.of(here.rawJson().topic()),

@@ -127,7 +127,7 @@ public enum ServerKind {
     return module.substring(module.lastIndexOf('/') + 1);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -188,7 +188,13 @@ final class Servers {
                 .with(
                     "annotations",
                     Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())
-                        .with(CATALOG_CLIENTS, clientsOf(kind))))
+                        .with(CATALOG_CLIENTS, clientsOf(kind))
+                        // Each answers GET /metrics at the port of its door.
+                        .with("prometheus.io/scrape", "true")
+                        .with("prometheus.io/port", Integer.toString(kind.port()))
+                        .with(
+                            "prometheus.io/scheme",
+                            here.speaksTls(kind) ? Optional.of("https") : Optional.empty())))
         .with(
             "spec",
             Body.of("serviceAccountName", kind.label())

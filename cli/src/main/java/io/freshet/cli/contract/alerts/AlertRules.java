@@ -50,13 +50,16 @@ record AlertRules(double objective, String runbooks) {
       }
     }
 
+    PlatformAlerts platform = new PlatformAlerts(this::runbook);
+
     return Map.of(
         "groups",
         Stream.of(
                 group("freshet-lateness", records, Map.of()),
                 group("freshet-late", pages, Map.of()),
                 group("freshet-late-slowly", tickets, Map.of("interval", SLOW)),
-                group("freshet-platform", new PlatformAlerts(this::runbook).all(), Map.of()))
+                group("freshet-platform", platform.tables(), Map.of()),
+                group("freshet-services", platform.services(), Map.of()))
             .filter(group -> !((List<?>) group.get("rules")).isEmpty())
             .toList());
   }
@@ -127,9 +130,9 @@ record AlertRules(double objective, String runbooks) {
             "summary",
             "%s is later than its contract allows, at %s".formatted(table, hop.code()),
             "description",
-            ("Late for {{ $value | humanizePercentage }} of the window. Budget %d s, alert after %d s,"
-                    + " waiting now: {{ with query \"freshet_table_waiting_seconds%s\" }}"
-                    + "{{ . | first | value | humanizeDuration }}{{ else }}not known{{ end }}")
+            ("Late for {{ $value | humanizePercentage }} of the window. Budget %d s, alert after %d"
+                 + " s, waiting now: {{ with query \"freshet_table_waiting_seconds%s\" }}{{ . |"
+                 + " first | value | humanizeDuration }}{{ else }}not known{{ end }}")
                 .formatted(
                     plan.budget().toSeconds(),
                     plan.alertAfter().toSeconds(),
@@ -148,7 +151,8 @@ record AlertRules(double objective, String runbooks) {
       case NIGHTLY -> "Its inputs hold days that its job has not published.";
       default ->
           ("Last commit {{ with query \"freshet_table_commit_age_seconds{table='%s'}\" }}"
-                  + "{{ . | first | value | humanizeDuration }} ago{{ else }}never{{ end }}."
+                  + "{{ . | first | value | humanizeDuration }} ago{{ else }}never, or of no"
+                  + " snapshot that is kept{{ end }}."
                   + " As long ago as events wait: the writer stands, or its checkpoints fail; if"
                   + " other tables of its writer commit, its stream is parked (%s). Sooner: the"
                   + " writer is behind, or catches up.")

@@ -92,7 +92,13 @@ final class FreshnessPlanText {
         Amounts.age(fresher.interval().get()),
         fresher.tables(),
         fresher.fits() ? "" : ", and does not do for its hops");
-    cost("  More a day: ", fresher.more());
+    if (fresher.more().commits() > 0) {
+      cost("  More a day: ", fresher.more());
+    } else {
+      out.printf(
+          "  No more a day: it commits every %s already%n",
+          plan.commitsEvery().map(Amounts::age).orElse("-"));
+    }
     if (fresher.moreAlone().commits() >= 0) {
       cost("  With a writer of its own (isolation: dedicated): ", fresher.moreAlone());
     } else {

@@ -60,6 +60,14 @@ class AlertRulesTest {
     }
   }
 
+  @Test
+  void asksOnlyForLabelsThatTheyHave() {
+    for (Map<String, Object> rule : rules(all())) {
+      String expression = rule.get("expr").toString();
+      assertThat(MetricLabels.unknownIn(expression)).as(expression).isEmpty();
+    }
+  }
+
   /** As Prometheus's parser of rules does, for where there is no promtool. */
   @Test
   void hasTheShapeOfARuleFile() {

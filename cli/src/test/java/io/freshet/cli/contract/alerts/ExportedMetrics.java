@@ -65,12 +65,27 @@ public final class ExportedMetrics {
 
   /** The same, from the literals in the parts' code. */
   static Set<String> namesInCode() {
-    return PARTS.stream()
-        .flatMap(part -> files(PROJECT.resolve(part)).stream())
-        .flatMap(file -> found(IN_CODE, read(file)))
-        .map(name -> bare(name.group(1).replace('.', '_')))
-        .filter(name -> !name.startsWith("freshet_capture_was_not_told"))
+    return literals()
+        .map(name -> bare(name.replace('.', '_')))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Those that stand in code as a scrape has them, but for a counter's ending. */
+  static Set<String> wholeNamesInCode() {
+    return literals()
+        .filter(name -> !name.contains("."))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> literals() {
+    return sources().stream()
+        .flatMap(file -> found(IN_CODE, read(file)))
+        .map(name -> name.group(1))
+        .filter(name -> !name.replace('.', '_').startsWith("freshet_capture_was_not_told"));
+  }
+
+  static List<Path> sources() {
+    return PARTS.stream().flatMap(part -> files(PROJECT.resolve(part)).stream()).toList();
   }
 
   private static List<MatchResult> listed() {

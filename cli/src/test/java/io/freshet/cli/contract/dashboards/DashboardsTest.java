@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.contract.alerts.ExportedMetrics;
+import io.freshet.cli.contract.alerts.MetricLabels;
 import io.freshet.core.contract.Contracts;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ class DashboardsTest {
           .as(target.asText())
           .containsAll(ExportedMetrics.askedForBy(target.asText()));
       assertThat(ExportedMetrics.askedForBy(target.asText())).isNotEmpty();
+      assertThat(MetricLabels.unknownIn(target.asText())).as(target.asText()).isEmpty();
     }
   }
 

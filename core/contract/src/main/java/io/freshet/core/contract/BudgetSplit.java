@@ -25,6 +25,13 @@ public final class BudgetSplit {
     return tightest(contracts, false);
   }
 
+  /**
+   * The time between two commits of an installation's validator, which tells of dead letters too.
+   */
+  public static Duration validatorInterval(Contracts contracts) {
+    return validatorInterval(contracts.all().stream().filter(BudgetSplit::comesAsRawJson).toList());
+  }
+
   /** The time between two commits of a validator that feeds these contracts. */
   public static Duration validatorInterval(Collection<Contract> contracts) {
     return tightest(contracts, true);

@@ -44,11 +44,13 @@ public final class ValidatorApplication {
   private final ValidatorSettings settings;
   private final List<Contract> contracts;
   private final Contract deadLetters;
+  private final Duration derivedInterval;
 
   ValidatorApplication(ValidatorSettings settings, Contracts all) {
     this.settings = settings;
     this.contracts = fed(all, settings.raw().json().topic());
     this.deadLetters = all.deadLetters();
+    this.derivedInterval = BudgetSplit.validatorInterval(all);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -92,10 +94,7 @@ public final class ValidatorApplication {
   }
 
   void define(StreamExecutionEnvironment environment) {
-    Duration interval =
-        settings
-            .checkpointInterval()
-            .orElseGet(() -> BudgetSplit.validatorInterval(withDeadLetters()));
+    Duration interval = settings.checkpointInterval().orElse(derivedInterval);
     int source = prepareKafka(interval);
 
     LOG.info(

@@ -1,6 +1,5 @@
 package io.freshet.core.contract.freshness;
 
-import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.toolkit.Amounts;
 import io.freshet.core.toolkit.Durations;
 import java.time.Duration;
@@ -64,9 +63,9 @@ final class Contradictions {
     if (plan.share(Hop.VALIDATOR).isZero()) {
       return Optional.empty();
     }
-    Duration right = BudgetSplit.validatorInterval(List.of(plan.contract()));
 
-    return tooLong(RunningSettings.VALIDATOR, running.validatorInterval(), right);
+    return tooLong(
+        RunningSettings.VALIDATOR, running.validatorInterval(), plan.validatorInterval());
   }
 
   private Optional<String> tooLong(String key, Optional<Duration> set, Duration right) {

@@ -1,16 +1,19 @@
 package io.freshet.core.contract.freshness;
 
+import io.freshet.core.contract.BudgetSplit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a tighter budget would take.
  *
  * @param budget a minute less, or half where the budget is below two
- * @param interval then between two commits; empty for a derived table, and for dead letters that
- *     come with the commits of others
+ * @param interval then between two commits, no sooner than they are done; empty for a derived
+ *     table, and for dead letters that come with the commits of others
  * @param tables that would be committed at that interval: all of the pool
- * @param more what that takes in a day beside what it takes now
+ * @param more what that takes in a day beside what it takes now; nothing or less where it commits
+ *     as often already
  * @param moreAlone the same, had the contract a writer of its own
  * @param fits whether the hops leave enough of it
  */
@@ -42,6 +45,7 @@ public record Fresher(
         FreshnessPlan.of(
             plan.contract().within(budget),
             Optional.of(tighter),
+            validatorInterval(plan, budget),
             RunningSettings.none(),
             plan.marts());
 
@@ -49,11 +53,21 @@ public record Fresher(
 
     return new Fresher(
         budget,
-        Optional.of(tighter.interval()),
+        Optional.of(tighter.commitsEvery()),
         pool.contracts().size(),
-        more(now, tighter.interval(), pool.contracts().size()),
-        more(now, alone.interval(), 1),
+        more(now, tighter.commitsEvery(), pool.contracts().size()),
+        more(now, alone.commitsEvery(), 1),
         then.fits());
+  }
+
+  /** Were it tighter, the validator would follow where it feeds it. */
+  private static Duration validatorInterval(FreshnessPlan plan, Duration budget) {
+    if (plan.share(Hop.VALIDATOR).isZero()) {
+      return plan.validatorInterval();
+    }
+    Duration own = BudgetSplit.validatorInterval(List.of(plan.contract().within(budget)));
+
+    return own.compareTo(plan.validatorInterval()) < 0 ? own : plan.validatorInterval();
   }
 
   private static CommitCost more(Duration before, Duration after, int tables) {

@@ -1,5 +1,6 @@
 package io.freshet.core.contract.freshness;
 
+import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * Writer, alerts and commands take these from here, so that nobody has figures of their own.
  *
  * @param pool whose writer commits the table; empty for a derived one
+ * @param validatorInterval between two commits of the JSON validator as the contracts ask for it,
+ *     whether or not this one's events come by it
  * @param hops in the order of the way, each with what it takes at most while all is well
  * @param marts that dbt builds of it
  * @param contradictions what can't hold, and what would be right
@@ -22,6 +25,7 @@ import java.util.Optional;
 public record FreshnessPlan(
     Contract contract,
     Optional<Pool> pool,
+    Duration validatorInterval,
     List<HopShare> hops,
     List<String> marts,
     List<String> contradictions) {
@@ -39,6 +43,7 @@ public record FreshnessPlan(
   public static List<FreshnessPlan> all(
       Contracts contracts, RunningSettings running, Map<String, List<String>> marts) {
     List<Pool> pools = Pool.all(contracts);
+    Duration validatorInterval = BudgetSplit.validatorInterval(contracts);
     Map<String, Pool> writers = new HashMap<>();
     pools.forEach(pool -> pool.contracts().forEach(each -> writers.put(each.name(), pool)));
     List<FreshnessPlan> plans = new ArrayList<>();
@@ -48,6 +53,7 @@ public record FreshnessPlan(
             of(
                 contract,
                 writer(contract, writers, pools),
+                validatorInterval,
                 running,
                 marts.getOrDefault(contract.name(), List.of())));
       }
@@ -65,13 +71,19 @@ public record FreshnessPlan(
   }
 
   static FreshnessPlan of(
-      Contract contract, Optional<Pool> pool, RunningSettings running, List<String> marts) {
+      Contract contract,
+      Optional<Pool> pool,
+      Duration validatorInterval,
+      RunningSettings running,
+      List<String> marts) {
     List<HopShare> hops =
-        pool.map(writer -> StreamShares.of(contract, writer, running))
+        pool.map(writer -> StreamShares.of(contract, writer, validatorInterval, running))
             .orElseGet(() -> DerivedShares.of(contract, !marts.isEmpty()));
-    FreshnessPlan plan = new FreshnessPlan(contract, pool, hops, marts, List.of());
+    FreshnessPlan plan =
+        new FreshnessPlan(contract, pool, validatorInterval, hops, marts, List.of());
 
-    return new FreshnessPlan(contract, pool, hops, marts, new Contradictions(plan, running).find());
+    return new FreshnessPlan(
+        contract, pool, validatorInterval, hops, marts, new Contradictions(plan, running).find());
   }
 
   public Duration budget() {
@@ -130,10 +142,11 @@ public record FreshnessPlan(
 
   /**
    * How long the oldest event may wait from the log to the snapshot, which is what can be measured
-   * at any time: the budget without what comes before and behind.
+   * at any time: the budget without what comes before and behind. The same whether or not somebody
+   * knows of marts: what they take is theirs, and an alert is about the table.
    */
   public Duration alertAfter() {
-    Duration outside = share(Hop.GATEWAY).plus(share(Hop.WAREHOUSE)).plus(share(Hop.DBT));
+    Duration outside = share(Hop.GATEWAY).plus(share(Hop.WAREHOUSE));
     Duration within = budget().minus(outside);
 
     return within.isNegative() || within.isZero() ? budget() : within;
@@ -144,7 +157,7 @@ public record FreshnessPlan(
     Optional<Pool> alone =
         contract.stream().map(stream -> new Pool(contract.name(), List.of(contract)));
 
-    return of(contract, alone, RunningSettings.none(), List.of()).alertAfter();
+    return of(contract, alone, Duration.ZERO, RunningSettings.none(), List.of()).alertAfter();
   }
 
   /** What the commits of the table take in a day. */

@@ -100,6 +100,11 @@ public final class Pool {
     return Measured.COMMIT.multipliedBy(waves);
   }
 
+  /** Between two commits: as the contracts ask for it, and no sooner than the commits are done. */
+  Duration commitsEvery() {
+    return interval.compareTo(commits()) < 0 ? commits() : interval;
+  }
+
   /** The same pool, were that contract's budget another one. */
   Pool with(Contract contract, Duration budget) {
     return new Pool(

@@ -1,6 +1,5 @@
 package io.freshet.core.contract.freshness;
 
-import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.StreamSettings.Acknowledgement;
@@ -15,16 +14,23 @@ import java.util.List;
 final class StreamShares {
   private final Contract contract;
   private final Pool pool;
+  private final Duration validatorInterval;
   private final RunningSettings running;
 
-  private StreamShares(Contract contract, Pool pool, RunningSettings running) {
+  private StreamShares(
+      Contract contract, Pool pool, Duration validatorInterval, RunningSettings running) {
     this.contract = contract;
     this.pool = pool;
+    this.validatorInterval = validatorInterval;
     this.running = running;
   }
 
-  static List<HopShare> of(Contract contract, Pool pool, RunningSettings running) {
-    StreamShares shares = new StreamShares(contract, pool, running);
+  /**
+   * @param validatorInterval between two commits of the validator, as the contracts ask for it
+   */
+  static List<HopShare> of(
+      Contract contract, Pool pool, Duration validatorInterval, RunningSettings running) {
+    StreamShares shares = new StreamShares(contract, pool, validatorInterval, running);
     List<HopShare> hops = new ArrayList<>();
     Intake intake = contract.requireStream().intake();
     if (!intake.producers().isEmpty()) {
@@ -60,15 +66,15 @@ final class StreamShares {
   }
 
   private HopShare validator() {
-    Duration derived = BudgetSplit.validatorInterval(List.of(contract));
-
     return running
         .validatorInterval()
         .map(set -> new HopShare(Hop.VALIDATOR, set, RunningSettings.VALIDATOR + " is set"))
         .orElseGet(
             () ->
                 new HopShare(
-                    Hop.VALIDATOR, derived, "an interval, which is an eighteenth of the budget"));
+                    Hop.VALIDATOR,
+                    validatorInterval,
+                    "an interval: an eighteenth of the tightest budget that the validator serves"));
   }
 
   /** A row waits one interval at most; for as long as commits take, where that is longer. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.freshet.core.contract.BudgetSplit;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.contract.StreamSettings.Acknowledgement;
+import io.freshet.core.contract.StreamSettings.Intake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,18 @@ class FreshnessPlanTest {
       assertThat(FreshnessPlan.alertAfter(plan.contract()))
           .as(plan.contract().name())
           .isEqualTo(plan.alertAfter());
+    }
+  }
+
+  /** The console, the rules and the plan alert at one threshold, and only the plan knows of dbt. */
+  @Test
+  void alertsRestOnNoMarts() {
+    Map<String, List<String>> marts = Map.of("dasher_efficiency", List.of("dasher_performance"));
+
+    for (FreshnessPlan plan : FreshnessPlan.all(SHIPPED, RunningSettings.none(), marts)) {
+      assertThat(plan.alertAfter())
+          .as(plan.contract().name())
+          .isEqualTo(FreshnessPlan.alertAfter(plan.contract()));
     }
   }
 
@@ -129,6 +143,7 @@ class FreshnessPlanTest {
         FreshnessPlan.of(
             SHIPPED.require("dasher_efficiency"),
             Optional.empty(),
+            Duration.ZERO,
             RunningSettings.none(),
             List.of("dasher_performance"));
 
@@ -148,7 +163,8 @@ class FreshnessPlanTest {
     Pool many = new Pool("writer", new ArrayList<>(Collections.nCopies(216, PINGS)));
 
     FreshnessPlan plan =
-        FreshnessPlan.of(PINGS, Optional.of(many), RunningSettings.none(), List.of());
+        FreshnessPlan.of(
+            PINGS, Optional.of(many), Duration.ZERO, RunningSettings.none(), List.of());
     Duration logToSnapshot =
         plan.share(Hop.KAFKA).plus(plan.share(Hop.FLINK)).plus(plan.share(Hop.COMMIT));
 
@@ -194,6 +210,21 @@ class FreshnessPlanTest {
     assertThat(plan.fresher().interval()).contains(Duration.ofSeconds(90));
   }
 
+  /** Two hundred tables take 14 s a round: no budget makes them commit each ten. */
+  @Test
+  void aTighterBudgetCommitsNoSoonerThanTheCommitsAreDone() {
+    Contract slow = PINGS.within(Duration.ofMinutes(2));
+    Pool many = new Pool("writer", new ArrayList<>(Collections.nCopies(200, slow)));
+
+    Fresher fresher =
+        FreshnessPlan.of(slow, Optional.of(many), Duration.ZERO, RunningSettings.none(), List.of())
+            .fresher();
+
+    assertThat(many.commits()).isGreaterThan(Duration.ofSeconds(10));
+    assertThat(fresher.budget()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(fresher.interval()).contains(many.commits());
+  }
+
   @Test
   void reckonsWithTheIntervalThatTheProfileSays() {
     RunningSettings often =
@@ -223,6 +254,29 @@ class FreshnessPlanTest {
     assertThat(fresher.fits()).isTrue();
   }
 
+  /** Dead letters of a minute make it commit each 3.3 s, also where what it feeds has ten. */
+  @Test
+  void aValidatorRunsAsOftenAsTheTightestThatItServesAsksFor() {
+    Intake raw = new Intake(List.of(), List.of(), Acknowledgement.DURABLE, true);
+    Contract slow = PINGS.within(Duration.ofMinutes(10));
+    Contract fed = slow.with(slow.requireStream().with(raw));
+    Contracts contracts = Contracts.of(List.of(fed, SHIPPED.deadLetters()));
+    RunningSettings everyTenSeconds =
+        new RunningSettings(
+            Optional.empty(), Optional.of(Duration.ofSeconds(10)), Optional.empty());
+
+    Duration interval = BudgetSplit.validatorInterval(contracts);
+    assertThat(interval).isEqualTo(Duration.ofMinutes(1).dividedBy(18));
+    for (String name : List.of(PINGS.name(), Contracts.DEAD_LETTERS)) {
+      assertThat(plan(contracts, RunningSettings.none(), name).share(Hop.VALIDATOR))
+          .as(name)
+          .isEqualTo(interval);
+      assertThat(plan(contracts, everyTenSeconds, name).contradictions())
+          .as(name)
+          .anyMatch(found -> found.startsWith("validator.checkpoint-interval is 10s"));
+    }
+  }
+
   /** Each of thousands asks its pool: had it to look at all others, that would be millions. */
   @Test
   void aPoolReckonsOnceWhatFollowsFromAllOfIt() {
@@ -236,6 +290,7 @@ class FreshnessPlanTest {
     return FreshnessPlan.of(
         contract,
         Optional.of(new Pool("writer", List.of(contract))),
+        BudgetSplit.validatorInterval(List.of(contract)),
         RunningSettings.none(),
         List.of());
   }
@@ -245,7 +300,11 @@ class FreshnessPlanTest {
   }
 
   private static FreshnessPlan plan(RunningSettings running, String name) {
-    return all(running).stream()
+    return plan(SHIPPED, running, name);
+  }
+
+  private static FreshnessPlan plan(Contracts contracts, RunningSettings running, String name) {
+    return FreshnessPlan.all(contracts, running, Map.of()).stream()
         .filter(plan -> plan.contract().name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -1,4 +1,4 @@
-package io.freshet.cli.doctor;
+package io.freshet.cli.doctor.door;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,27 +16,28 @@ import javax.net.ssl.SSLContext;
  * @param patience for one answer
  * @param trust whom it trusts; empty: whom the process does
  */
-record Http(Duration patience, Optional<SSLContext> trust) {
-  Http(Duration patience) {
+public record Http(Duration patience, Optional<SSLContext> trust) {
+  public Http(Duration patience) {
     this(patience, Optional.empty());
   }
 
-  Http trusting(SSLContext context) {
+  public Http trusting(SSLContext context) {
     return new Http(patience, Optional.of(context));
   }
 
   /** What came back. */
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /**
    * @throws IOException also where nobody listens
    */
-  Answer get(String address) throws IOException, InterruptedException {
+  public Answer get(String address) throws IOException, InterruptedException {
     return get(address, Map.of());
   }
 
   /** The same, with headers that say who asks. */
-  Answer get(String address, Map<String, String> headers) throws IOException, InterruptedException {
+  public Answer get(String address, Map<String, String> headers)
+      throws IOException, InterruptedException {
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(patience);
     trust.ifPresent(builder::sslContext);
