@@ -124,6 +124,23 @@ class InstallationTest {
             "kustomize.toolkit.fluxcd.io/prune: disabled");
   }
 
+  /** The operator's way back mounts the map of the version before. */
+  @Test
+  void letsNobodyDeleteTheFilesOfAVersionThatAnOperatorMayGoBackTo() {
+    Resource files =
+        resources.stream()
+            .filter(each -> each.name().matches("app-surge-[0-9a-f]{16}"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(files.kind()).isEqualTo("ConfigMap");
+    assertThat(Manifests.text(files.body()))
+        .contains(
+            "argocd.argoproj.io/sync-options: Prune=false,Delete=false",
+            "kustomize.toolkit.fluxcd.io/prune: disabled",
+            "helm.sh/resource-policy: keep");
+  }
+
   @Test
   void hasAWriterForEachPoolThatKnowsItsContractsAndNoOthers() {
     String writer = text("FlinkDeployment", "writer-signal-020");

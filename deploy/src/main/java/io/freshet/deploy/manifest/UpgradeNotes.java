@@ -76,6 +76,10 @@ public final class UpgradeNotes {
               path,
               false,
               "no controller deletes it: its topic stays with all events until somebody does"));
+    } else if (kind.equals("ConfigMap") && Pruning.isNeverOf(was)) {
+      notes.add(
+          new Note(
+              path, false, "stays for who goes back to it; delete it by hand once nobody will"));
     } else if (kind.equals("KafkaTopic")) {
       notes.add(
           new Note(

@@ -13,6 +13,7 @@ import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Manifests;
+import io.freshet.deploy.manifest.Pruning;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.ArrayList;
@@ -87,6 +88,17 @@ final class Surroundings {
 
   Metadata metadata(String name, String component) {
     return Metadata.of(name, values.namespace(), component);
+  }
+
+  /** Of what stays when a later render has it no more, as pods of this one may come again. */
+  Metadata kept(String name, String component) {
+    Metadata metadata = metadata(name, component);
+
+    return new Metadata(
+        metadata.name(),
+        metadata.namespace(),
+        metadata.labels(),
+        Pruning.neverAsAnEarlierVersionNeedsIt());
   }
 
   /** The profile, and a map for each contract that has a file. */
