@@ -141,6 +141,34 @@ class InstallationTest {
             "helm.sh/resource-policy: keep");
   }
 
+  /** A pod of before reads the settings of before, whatever is refused of the new ones. */
+  @Test
+  void keepsTheSettingsOfBeforeForWhoGoesBackToThem(@TempDir Path other) throws IOException {
+    List<Resource> changed =
+        new Installation(
+                ExampleCompany.values(other, "cpu-budget: 10m", "cpu-budget: 20m"),
+                installation.contracts(),
+                List.of(ExampleCompany.surge()))
+            .resources();
+    Resource before = ExampleCompany.one(resources, "ConfigMap", "freshet-profile");
+    Resource after = ExampleCompany.one(changed, "ConfigMap", "freshet-profile");
+
+    assertThat(after.name()).isNotEqualTo(before.name());
+    assertThat(Manifests.text(before.body()))
+        .contains("Prune=false", "helm.sh/resource-policy: keep");
+    assertThat(mapsOfSettings(resources)).containsExactly(before.name());
+    assertThat(mapsOfSettings(changed)).containsExactly(after.name());
+  }
+
+  private static Set<String> mapsOfSettings(List<Resource> all) {
+    return all.stream()
+        .filter(each -> !each.kind().equals("ConfigMap"))
+        .flatMap(each -> Manifests.text(each.body()).lines())
+        .filter(line -> line.contains("name: freshet-profile"))
+        .map(line -> line.replaceFirst(".*name: ", ""))
+        .collect(Collectors.toSet());
+  }
+
   @Test
   void hasAWriterForEachPoolThatKnowsItsContractsAndNoOthers() {
     String writer = text("FlinkDeployment", "writer-signal-020");

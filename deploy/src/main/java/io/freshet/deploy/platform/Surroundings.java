@@ -42,6 +42,7 @@ final class Surroundings {
   private static final String CATALOG_TOKEN = "catalog.token";
   private static final String JOB_MANAGERS = "console.flink";
   private static final String PROFILE_MAP = "freshet-profile";
+  private static final String SETTINGS = "settings";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
   static final String CATALOG_CLIENTS_MAP = "freshet-catalog-clients";
   private static final int DIGEST_BYTES = 8;
@@ -106,10 +107,10 @@ final class Surroundings {
     List<Resource> resources = new ArrayList<>();
     resources.add(
         Resource.of(
-            "settings",
+            SETTINGS,
             "v1",
             "ConfigMap",
-            metadata(PROFILE_MAP),
+            kept(profileMap(), SETTINGS),
             "data",
             Map.of("profile.yaml", Manifests.text(new TreeMap<>(profile())))));
     for (Contract contract : written(contracts.all())) {
@@ -218,6 +219,14 @@ final class Surroundings {
     return RawJson.from(Settings.of(values.settings()));
   }
 
+  /**
+   * Other settings are another map: who goes back to a pod of before finds those that it had, and
+   * not the ones that it was refused for.
+   */
+  private String profileMap() {
+    return "%s-%s".formatted(PROFILE_MAP, settingsDigest());
+  }
+
   /** A short digest of the profile. */
   String settingsDigest() {
     return digest(Manifests.text(profile()));
@@ -304,7 +313,7 @@ final class Surroundings {
   /** Files of a process: the profile and, where it has some, contracts; the company's own. */
   List<Map<String, Object>> volumes(Collection<Contract> some, Workload workload) {
     List<Map<String, Object>> volumes = new ArrayList<>();
-    volumes.add(Body.of("name", "settings").with("configMap", Body.of("name", PROFILE_MAP)).map());
+    volumes.add(Body.of("name", SETTINGS).with("configMap", Body.of("name", profileMap())).map());
     List<Map<String, Object>> sources = new ArrayList<>();
     for (Contract contract : written(withThePlatforms(some))) {
       sources.add(Body.of("configMap", Body.of("name", contractMap(contract)).map()).map());
@@ -321,7 +330,7 @@ final class Surroundings {
 
   List<Map<String, Object>> mounts(Workload workload) {
     List<Map<String, Object>> all = new ArrayList<>();
-    all.add(readOnlyMount("settings", "/opt/freshet/settings"));
+    all.add(readOnlyMount(SETTINGS, "/opt/freshet/settings"));
     all.add(readOnlyMount("contracts", CONTRACTS));
     all.addAll(mounts.mounts(workload));
 
