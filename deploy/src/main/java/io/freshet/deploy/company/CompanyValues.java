@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * no secret, only where each is.
  *
  * @param namespace of Kubernetes, in which all of it lives but topics and users of Kafka
+ * @param tls what encrypts on the way to a server without a certificate
  * @param markets each with gateways of its own; none: one set of gateways for all
  * @param settings of the profile, by dotted keys
  * @param secrets by the dotted keys of the settings that they are
@@ -35,6 +36,7 @@ import java.util.regex.Pattern;
 public record CompanyValues(
     String company,
     String namespace,
+    Tls tls,
     Images images,
     Kafka kafka,
     Store store,

@@ -56,6 +56,7 @@ public final class ValuesFile {
         new CompanyValues(
             root.text("company"),
             root.text("namespace", "freshet"),
+            Tls.of(root.optional("tls")),
             images(root.keys("images")),
             kafka(root.keys("kafka")),
             store(root.keys("store")),

@@ -53,6 +53,7 @@ final class Surroundings {
   private final KafkaLogins logins;
   private final RedisLogins redisLogins;
   private final CatalogLogins catalogLogins;
+  private final Doors doors;
   private final Mounts mounts;
 
   Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
@@ -62,6 +63,7 @@ final class Surroundings {
     this.logins = new KafkaLogins(values);
     this.redisLogins = new RedisLogins(values, applications);
     this.catalogLogins = new CatalogLogins(values, contracts);
+    this.doors = new Doors(values);
     this.mounts = new Mounts(values, logins, redisLogins, catalogLogins);
   }
 
@@ -72,6 +74,7 @@ final class Surroundings {
     logins.check(workloads);
     redisLogins.check();
     catalogLogins.check();
+    doors.check();
     FileChecks.refuse(values, workloads);
   }
 
@@ -159,25 +162,16 @@ final class Surroundings {
     if (values.store().state().startsWith("s3://")) {
       profile.put("backup.flink-state", values.store().state());
     }
-    profile.put("catalog.uri", address(ServerKind.CATALOG));
+    profile.put("catalog.uri", doors.address(ServerKind.CATALOG));
     profile.put("gateway.accounts-path", ACCOUNTS);
-    for (ServerKind kind : ServerKind.values()) {
-      if (values.servers().containsKey(kind.label())) {
-        profile.put(kind.label() + ".host", "0.0.0.0");
-        // By an ingress or a mesh, unless settings name a certificate of the server's own.
-        if (!speaksTls(kind)) {
-          profile.put(kind.label() + ".tls.terminated-elsewhere", true);
-        }
-        profile.put(kind.label() + ".port", kind.port());
-      }
-    }
+    profile.putAll(doors.settings());
     // By an ingress or a mesh, unless settings name whom the console asks who comes.
     if (values.servers().containsKey(ServerKind.CONSOLE.label())
         && !values.settings().containsKey("console.oidc.issuer")) {
       profile.put("console.login.elsewhere", true);
     }
     if (values.servers().containsKey(ServerKind.LINEAGE.label())) {
-      profile.put("lineage.url", address(ServerKind.LINEAGE));
+      profile.put("lineage.url", doors.address(ServerKind.LINEAGE));
     }
     profile.putAll(logins.settings());
     profile.putAll(redisLogins.settings());
@@ -200,13 +194,7 @@ final class Surroundings {
 
   /** Whether its door has a certificate of its own, and so is no HTTP one. */
   boolean speaksTls(ServerKind kind) {
-    return values.settings().containsKey(kind.label() + ".tls.certificate");
-  }
-
-  private String address(ServerKind kind) {
-    return "%s://%s.%s.svc:%d"
-        .formatted(
-            speaksTls(kind) ? "https" : "http", kind.label(), values.namespace(), kind.port());
+    return doors.speaksTls(kind);
   }
 
   /** Of JVMs that read no profile, and so no {@code tls.ca}. */

@@ -16,6 +16,7 @@ class ValuesFileTest {
   private static final String SOUND =
       """
       company: dashline
+      tls: mesh
       images: {registry: registry.example, version: 1.4.0}
       kafka: {bootstrap: "kafka:9092"}
       store: {warehouse: "s3://lake/warehouse", state: "s3://lake/flink", region: eu-central-1}
@@ -43,6 +44,8 @@ class ValuesFileTest {
           """
           version: 1.4.0 | version: latest | images.version is latest
           company: | compani: | company is not set
+          tls: mesh | namespace: here | tls is not set; it must be mesh, where one encrypts between
+          tls: mesh | tls: elsewhere | tls is elsewhere; it must be mesh, where one encrypts between
           bootstrap: | bootstrp: | kafka.bootstrap is not set
           region: | regoin: x, region: | store.regoin is no key; did you mean region?
           s3://lake/flink | /mnt/flink | store.state is /mnt/flink
