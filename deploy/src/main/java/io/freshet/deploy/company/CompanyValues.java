@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param applications names of SQL applications
  * @param servers by their labels, those that run
  * @param mounts files that processes find beside the profile and contracts
+ * @param network who is let in beside those whom our servers need
  * @param redisUsers a Secret with the passwords of users of Redis, by the names of the processes
  *     that come as them; without, all come as one
  * @param catalogClients a Secret with the secrets of clients of the catalog, by the names of the
@@ -50,6 +51,7 @@ public record CompanyValues(
     Map<String, ServerSize> servers,
     Batch batch,
     List<Mount> mounts,
+    List<NetworkRule> network,
     Optional<String> redisUsers,
     Optional<String> catalogClients,
     Optional<TrinoCluster> trino,
@@ -69,6 +71,7 @@ public record CompanyValues(
     applications = List.copyOf(applications);
     servers = new TreeMap<>(servers);
     mounts = List.copyOf(mounts);
+    network = List.copyOf(network);
     requireName("company", company);
     requireName("namespace", namespace);
     markets.forEach(market -> requireName("markets[].name", market.name()));

@@ -70,6 +70,7 @@ public final class ValuesFile {
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
+            network(root.keys("network")),
             named(root.keys("redis"), "users"),
             named(root.keys("catalog"), "clients"),
             trino(root.keys("trino")),
@@ -230,6 +231,25 @@ public final class ValuesFile {
     }
 
     return new Mount(name, sources.get(0), path, processes);
+  }
+
+  private static List<NetworkRule> network(Keys keys) {
+    List<NetworkRule> rules = keys.list("also").stream().map(ValuesFile::rule).toList();
+    keys.refuseUnknown();
+
+    return rules;
+  }
+
+  private static NetworkRule rule(Keys keys) {
+    NetworkRule rule =
+        new NetworkRule(
+            keys.text("name"),
+            keys.texts("pods"),
+            keys.numbers("ports"),
+            keys.optional("from-namespace"));
+    keys.refuseUnknown();
+
+    return rule;
   }
 
   /** The profile is a ConfigMap, which whoever may look at pods may read. */

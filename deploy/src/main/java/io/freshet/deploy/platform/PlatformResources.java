@@ -42,6 +42,7 @@ public final class PlatformResources {
       resources.add(new KafkaUsers(here).list(jobs));
     }
     resources.addAll(Network.engines(here));
+    resources.addAll(Network.others(here));
     resources.addAll(servers.resources());
     here.requireSecrets("A writer", List.of("catalog.token"));
     resources.addAll(new FlinkDeployments(here).resources(jobs));
