@@ -62,6 +62,7 @@ final class FlinkJobs {
         with("writer.", "catalog.", "tracing."),
         streams,
         List.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS),
+        KafkaNames.WRITERS,
         budget(pool.contracts()),
         Map.of(),
         PARALLEL_COLLECTOR);
@@ -87,6 +88,7 @@ final class FlinkJobs {
             with("validator."),
             List.of(here.rawJson().topic()),
             writes,
+            KafkaNames.of(here.rawJson().group()),
             budget(fed),
             Map.of(),
             Map.of()));
@@ -108,6 +110,7 @@ final class FlinkJobs {
         with(job.settings().toArray(String[]::new)),
         job.reads(),
         job.writes(),
+        KafkaNames.ofDomain(job.name()),
         budget(known),
         Map.of(),
         Map.of());
@@ -133,6 +136,7 @@ final class FlinkJobs {
         with("app.", "webhook.", "redis."),
         application.reads(),
         application.writes(),
+        KafkaNames.ofSql(application.name(), application.writes()),
         budget(known),
         application.files(),
         // State grows with keys and time, and may outgrow a heap.
