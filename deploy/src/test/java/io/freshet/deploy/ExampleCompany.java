@@ -72,7 +72,7 @@ final class ExampleCompany {
   }
 
   /** Every twentieth has a writer of its own; budgets and partitions differ; one takes raw JSON. */
-  private static String contract(String name, int number) {
+  static String contract(String name, int number) {
     return """
     apiVersion: v3.1.0
     kind: DataContract

@@ -41,7 +41,7 @@ final class CatalogClients {
   Map<String, List<String>> scopes() {
     Map<String, List<String>> clients = new TreeMap<>();
     for (Pool pool : Pool.all(contracts)) {
-      add(clients, pool.name(), writer(pool));
+      add(clients, FlinkJobs.name(pool), writer(pool));
     }
     for (Contract contract : SparkApplications.derived(contracts)) {
       // Its audit branch comes and goes. What it reads its class says, and no contract.

@@ -8,6 +8,7 @@ import io.freshet.core.contract.freshness.Pool;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.deploy.company.CompanyValues.Job;
 import io.freshet.deploy.company.SqlApplication;
+import io.freshet.deploy.manifest.NameLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +53,7 @@ final class FlinkJobs {
     List<String> streams = pool.contracts().stream().map(Contract::name).toList();
 
     return new FlinkJob(
-        pool.name(),
+        name(pool),
         "flink-iceberg-writer",
         "io.freshet.ingestion.writer.WriterApplication",
         List.of(
@@ -114,6 +115,10 @@ final class FlinkJobs {
         budget(known),
         Map.of(),
         Map.of());
+  }
+
+  static String name(Pool pool) {
+    return NameLimits.fitting(NameLimits.FLINK_DEPLOYMENT, pool.name());
   }
 
   static String name(SqlApplication application) {
