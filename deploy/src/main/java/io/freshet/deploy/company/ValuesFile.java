@@ -2,6 +2,7 @@ package io.freshet.deploy.company;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Secrets;
 import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.company.CompanyValues.Images;
 import io.freshet.deploy.company.CompanyValues.Job;
@@ -261,6 +262,19 @@ public final class ValuesFile {
           ("settings holds %s, which is a secret; put it into a Secret and name that under"
                   + " secrets: %s: {secret: NAME, key: KEY}")
               .formatted(String.join(", ", secret), secret.get(0)));
+    }
+    List<String> within =
+        settings.entrySet().stream()
+            .filter(setting -> !Secrets.masked(setting.getValue()).equals(setting.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!within.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("settings holds %s with a secret within its value, as a password in an address; put the"
+                  + " password into a setting of its own if there is one, or the whole value into a"
+                  + " Secret and name that under secrets: %s: {secret: NAME, key: KEY}")
+              .formatted(String.join(", ", within), within.get(0)));
     }
   }
 }

@@ -56,6 +56,9 @@ class ValuesFileTest {
           parallelism: 2 | cpu: many | pools.writer.cpu is many
           parallelism: 2 | cpu: 0 | pools.*.cpu is 0.0
           registry.url | catalog.token | settings holds catalog.token, which is a secret
+          http://registry | https://me:pw@registry | settings holds registry.url with a secret within
+          http://registry | jdbc:postgresql://h/d?user=a&password=b | registry.url with a secret within
+          http://registry | https://r/?access_key=b | registry.url: {secret: NAME, key: KEY}
           registry.url | catalog.credential | settings holds catalog.credential, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
@@ -63,6 +66,12 @@ class ValuesFileTest {
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("values.yaml: ")
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void printsNoSecretThatItFindsWithinAValue() {
+    assertThatThrownBy(() -> read(SOUND.replace("http://registry", "http://me:hunter2@registry")))
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest
