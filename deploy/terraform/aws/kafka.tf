@@ -2,9 +2,9 @@ locals {
   scram = var.kafka_access == "scram"
 }
 
+# Without the versions that it is for: with another one it would have to be made anew, under a name that is taken.
 resource "aws_msk_configuration" "here" {
-  name           = var.name
-  kafka_versions = [var.kafka.version]
+  name = var.name
 
   # Topics are made from contracts, and from nothing else.
   server_properties = join("\n", concat([

@@ -50,6 +50,15 @@ run "by_scram_over_tls" {
   }
 }
 
+run "follows_a_new_version_of_kafka" {
+  command = plan
+
+  assert {
+    condition     = length(coalesce(aws_msk_configuration.here.kafka_versions, [])) == 0
+    error_message = "The configuration is for one version, and another would need one of the same name."
+  }
+}
+
 run "by_network" {
   command = plan
 
