@@ -4,6 +4,7 @@ output "values" {
     kafka = merge(
       { bootstrap = local.scram ? aws_msk_cluster.here.bootstrap_brokers_sasl_scram : aws_msk_cluster.here.bootstrap_brokers },
       # Each password is in a Secret of Kubernetes of that name, as External Secrets makes it of the one in Secrets Manager.
+      # Clients are no processes, and render refuses a login of one.
       { for key in ["logins"] : key => { for user, secret in var.kafka_users : user => { user = user } } if local.scram },
     )
     store = {
@@ -30,7 +31,7 @@ output "values" {
 
 output "kafka_secrets" {
   description = "In Secrets Manager: where the passwords of Kafka's users are, by the names of the users"
-  value       = local.scram ? var.kafka_users : {}
+  value       = local.kafka_secrets
 }
 
 output "postgres_secret" {
