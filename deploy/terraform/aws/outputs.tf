@@ -25,6 +25,8 @@ output "values" {
       console = aws_iam_role.identity["reader"].arn
       flink   = aws_iam_role.identity["flink"].arn
       spark   = aws_iam_role.identity["spark"].arn
+      trino   = aws_iam_role.identity["trino"].arn
+      backup  = aws_iam_role.identity["backup"].arn
     }
   }
 }
@@ -42,6 +44,16 @@ output "postgres_secret" {
 output "landing" {
   description = "Where files lie that others load"
   value       = "s3://${aws_s3_bucket.here["landing"].bucket}"
+}
+
+output "backups" {
+  description = "Where backups go"
+  value       = "s3://${aws_s3_bucket.here["backups"].bucket}"
+}
+
+output "snowflake_role" {
+  description = "What snowflake.storage-role-arn is; empty where no account comes"
+  value       = one(aws_iam_role.snowflake[*].arn)
 }
 
 output "landing_queue" {

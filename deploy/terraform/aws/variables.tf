@@ -29,6 +29,21 @@ variable "namespace" {
   default     = "freshet"
 }
 
+variable "trino_namespace" {
+  description = "Of Kubernetes, where Trino's chart is released; none: that of all"
+  type        = string
+  default     = null
+}
+
+variable "snowflake" {
+  description = "Whom a Snowflake account comes as, by DESC INTEGRATION and DESC EXTERNAL VOLUME: its IAM user, and the external ids; none: nobody of it comes"
+  type = object({
+    principal    = string
+    external_ids = list(string)
+  })
+  default = null
+}
+
 variable "kubernetes_version" {
   type    = string
   default = "1.34"
