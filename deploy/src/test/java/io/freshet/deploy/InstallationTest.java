@@ -9,12 +9,15 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.freshet.core.contract.Contract;
+import io.freshet.core.contract.Contracts;
 import io.freshet.core.envelope.stream.TopicShape;
 import io.freshet.deploy.manifest.Manifests;
 import io.freshet.deploy.manifest.Policy;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -349,6 +352,26 @@ class InstallationTest {
         .contains("name: web_json", "- Create")
         .doesNotContain("raw_json");
     assertThat(ExampleCompany.text(renamed, "KafkaUser", "console")).contains("name: web_json");
+  }
+
+  /** Else pods, which have the platform's own, would go on with it. */
+  @Test
+  void tellsPodsThatTheCompanyHasEndedOneOfThePlatforms(@TempDir Path other) throws IOException {
+    ExampleCompany.contracts(0, other);
+    try (InputStream platforms =
+        Contracts.class.getResourceAsStream("platform/freshness_history.yaml")) {
+      String own = new String(platforms.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          other.resolve("freshness_history.yaml"),
+          own.replaceFirst("(?m)^status: active$", "status: retired"));
+    }
+    List<Resource> ended =
+        new Installation(ExampleCompany.values(), Contracts.read(other), List.of()).resources();
+
+    assertThat(ExampleCompany.text(ended, "ConfigMap", "contract-freshness-history"))
+        .contains("status: retired");
+    assertThat(ExampleCompany.text(ended, "Deployment", "console"))
+        .contains("name: contract-freshness-history");
   }
 
   private static String text(String kind, String name) {

@@ -116,7 +116,7 @@ final class Surroundings {
             kept(profileMap(), SETTINGS),
             "data",
             Map.of("profile.yaml", Manifests.text(new TreeMap<>(profile())))));
-    for (Contract contract : written(contracts.all())) {
+    for (Contract contract : written(withThePlatforms(contracts.all()))) {
       resources.add(
           Resource.of(
               "contracts",
@@ -141,9 +141,13 @@ final class Surroundings {
   private List<Contract> withThePlatforms(Collection<Contract> some) {
     return some.isEmpty()
         ? List.of()
-        : Stream.concat(some.stream(), Contracts.PLATFORM.stream().map(contracts::require))
-            .distinct()
-            .toList();
+        : Stream.concat(some.stream(), platforms()).distinct().toList();
+  }
+
+  /** A company may also have ended one: who does not see that file knows the platform's. */
+  private Stream<Contract> platforms() {
+    return Contracts.PLATFORM.stream()
+        .flatMap(name -> contracts.named(name).or(() -> contracts.retired(name)).stream());
   }
 
   private static String contractMap(Contract contract) {
