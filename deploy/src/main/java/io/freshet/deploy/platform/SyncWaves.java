@@ -19,12 +19,11 @@ final class SyncWaves {
   static Resource ordered(Resource resource) {
     return switch (resource.kind()) {
       case "Job" -> resource.annotated(WAVE, APPLY);
-      case "FlinkDeployment",
-          "SparkApplication",
-          "ScheduledSparkApplication",
-          "StatefulSet",
-          "PersistentVolumeClaim" ->
+      case "FlinkDeployment", "SparkApplication", "ScheduledSparkApplication", "StatefulSet" ->
           resource.annotated(WAVE, APPLICATIONS);
+      case "PersistentVolumeClaim" ->
+          resource.annotated(
+              WAVE, resource.name().equals(CommandPod.AUDIT_CLAIM) ? APPLY : APPLICATIONS);
       case "Deployment" ->
           resource.name().equals(ServerKind.CATALOG.label())
               ? resource
