@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param jobs Flink applications that no contract asks for
  * @param applications names of SQL applications
  * @param servers by their labels, those that run
+ * @param backup empty where nobody has said when
  * @param mounts files that processes find beside the profile and contracts
  * @param network who is let in beside those whom our servers need
  * @param redisUsers a Secret with the passwords of users of Redis, by the names of the processes
@@ -50,6 +51,7 @@ public record CompanyValues(
     List<String> applications,
     Map<String, ServerSize> servers,
     Batch batch,
+    Optional<Backup> backup,
     List<Mount> mounts,
     List<NetworkRule> network,
     Optional<String> redisUsers,

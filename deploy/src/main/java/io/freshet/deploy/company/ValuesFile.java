@@ -70,6 +70,7 @@ public final class ValuesFile {
             root.names("applications"),
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
+            backup(root.keys("backup")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
             network(root.keys("network")),
             named(root.keys("redis"), "users"),
@@ -213,6 +214,22 @@ public final class ValuesFile {
     keys.refuseUnknown();
 
     return batch;
+  }
+
+  /** Empty where there is nothing under it. */
+  private static Optional<Backup> backup(Keys keys) {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    Backup backup =
+        new Backup(
+            keys.text("to"),
+            keys.text("schedule", "40 2 * * *"),
+            keys.number("keep", 30),
+            keys.names("parts"));
+    keys.refuseUnknown();
+
+    return Optional.of(backup);
   }
 
   private static Mount mount(Keys keys) {

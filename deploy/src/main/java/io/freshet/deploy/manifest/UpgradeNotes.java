@@ -68,7 +68,7 @@ public final class UpgradeNotes {
     String kind = String.valueOf(was.get("kind"));
     if (kind.equals("FlinkDeployment")) {
       notes.add(new Note(path, false, "ends; delete it before another takes over what it writes"));
-    } else if (kind.equals("ScheduledSparkApplication")) {
+    } else if (kind.equals("ScheduledSparkApplication") || kind.equals("CronJob")) {
       notes.add(new Note(path, false, "goes on by its schedule until somebody deletes it"));
     } else if (kind.equals("KafkaTopic") && Pruning.isNeverOf(was)) {
       notes.add(

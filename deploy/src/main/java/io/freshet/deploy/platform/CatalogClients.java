@@ -48,6 +48,7 @@ final class CatalogClients {
       add(clients, SparkApplications.nightly(contract), List.of("read", on("maintain", contract)));
     }
     add(clients, SparkApplications.MAINTENANCE, List.of("maintain"));
+    values.backup().ifPresent(backup -> add(clients, BackupJob.NAME, List.of("read")));
     add(clients, ContractApply.NAME, List.of("create"));
     if (values.servers().containsKey(ServerKind.CONSOLE.label())) {
       add(clients, ServerKind.CONSOLE.label(), List.of("read"));

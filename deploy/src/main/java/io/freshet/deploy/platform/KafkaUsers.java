@@ -26,6 +26,9 @@ import java.util.TreeSet;
 final class KafkaUsers {
   private static final String ACLS_MAP = "freshet-kafka-acls";
 
+  /** How all groups of ours begin. */
+  private static final String OURS = "freshet-";
+
   /** Of gateways that bring back what went to the standby cluster. */
   private static final KafkaNames STANDBY_RETURN = KafkaNames.of("freshet-standby-return");
 
@@ -86,6 +89,7 @@ final class KafkaUsers {
     KafkaAcls apply = new KafkaAcls();
     streams().forEach(contract -> apply.shapes(Streams.topic(contract)));
     users.add(User.of(ContractApply.WORKLOAD, apply));
+    here.values().backup().ifPresent(backup -> users.add(User.of(BackupJob.WORKLOAD, backup())));
     people().forEach((name, acls) -> users.add(new User(name, Optional.empty(), acls)));
 
     return users;
@@ -97,6 +101,17 @@ final class KafkaUsers {
     streams().stream()
         .filter(contract -> contract.table().flatMap(TableSettings::retention).isPresent())
         .forEach(contract -> acls.describes(contract.name()));
+
+    return acls;
+  }
+
+  /** How topics are and how far groups have read: no events, and groups of others not at all. */
+  private KafkaAcls backup() {
+    KafkaAcls acls = new KafkaAcls().seesGroups(OURS).seesGroups(HTTP_READERS);
+    streams().forEach(contract -> acls.describes(contract.name()));
+    if (!RawJson.takers(here.contracts()).isEmpty()) {
+      acls.describes(here.rawJson().topic());
+    }
 
     return acls;
   }
@@ -117,7 +132,7 @@ final class KafkaUsers {
       users.add(User.of(ServerKind.GATEWAY.workload(), acls));
     }
     if (runs(ServerKind.CONSOLE)) {
-      KafkaAcls acls = new KafkaAcls().seesGroups("freshet-").describesCluster();
+      KafkaAcls acls = new KafkaAcls().seesGroups(OURS).describesCluster();
       streams().forEach(contract -> acls.reads(contract.name()));
       // What it measures.
       acls.writes(Contracts.FRESHNESS_HISTORY);

@@ -28,7 +28,16 @@ public final class PlatformResources {
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
     SparkApplications batch = new SparkApplications(here);
     ContractApply apply = new ContractApply(here);
-    here.check(workloads(servers, jobs, batch, apply));
+    BackupJob backup = new BackupJob(here);
+    here.check(
+        Stream.of(
+                servers.workloads(),
+                jobs.stream().map(FlinkJob::workload).toList(),
+                batch.workloads(),
+                apply.workloads(),
+                backup.workloads())
+            .flatMap(List::stream)
+            .toList());
     List<Resource> resources = new ArrayList<>(here.resources());
     values
         .kafka()
@@ -48,6 +57,7 @@ public final class PlatformResources {
     resources.addAll(new FlinkDeployments(here).resources(jobs));
     resources.addAll(batch.resources());
     resources.addAll(apply.resources());
+    resources.addAll(backup.resources());
     refuseDoubles(resources);
 
     return resources.stream().map(SyncWaves::ordered).toList();
@@ -57,17 +67,6 @@ public final class PlatformResources {
   public static Map<String, Object> profile(
       CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
     return new Surroundings(values, contracts, applications).profile();
-  }
-
-  private static List<Workload> workloads(
-      Servers servers, List<FlinkJob> jobs, SparkApplications batch, ContractApply apply) {
-    return Stream.of(
-            servers.workloads().stream(),
-            jobs.stream().map(FlinkJob::workload),
-            batch.workloads().stream(),
-            apply.workloads().stream())
-        .flatMap(each -> each)
-        .toList();
   }
 
   private static void refuseDoubles(List<Resource> resources) {

@@ -19,7 +19,11 @@ final class SyncWaves {
   static Resource ordered(Resource resource) {
     return switch (resource.kind()) {
       case "Job" -> resource.annotated(WAVE, APPLY);
-      case "FlinkDeployment", "SparkApplication", "ScheduledSparkApplication", "StatefulSet" ->
+      case "FlinkDeployment",
+          "SparkApplication",
+          "ScheduledSparkApplication",
+          "StatefulSet",
+          "CronJob" ->
           resource.annotated(WAVE, APPLICATIONS);
       case "PersistentVolumeClaim" ->
           resource.annotated(
