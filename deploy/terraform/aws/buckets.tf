@@ -1,5 +1,5 @@
 locals {
-  buckets = toset(["lake", "flink", "landing"])
+  buckets = toset(["lake", "flink", "landing", "backups"])
 }
 
 resource "aws_s3_bucket" "here" {
@@ -34,9 +34,11 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "here" {
   }
 }
 
-# Maintenance deletes what no snapshot refers to; a mistake of its can be undone for a week.
-resource "aws_s3_bucket_versioning" "lake" {
-  bucket = aws_s3_bucket.here["lake"].id
+# Maintenance deletes what no snapshot refers to, and backups let go of older ones; a mistake of theirs can be undone for a week.
+resource "aws_s3_bucket_versioning" "here" {
+  for_each = toset(["lake", "backups"])
+
+  bucket = aws_s3_bucket.here[each.key].id
 
   versioning_configuration {
     status = "Enabled"

@@ -1,10 +1,13 @@
 locals {
   scram = var.kafka_access == "scram"
+
+  # All who log in: our processes, which values name, and clients, of which no process of ours comes as one.
+  kafka_secrets = local.scram ? merge(var.kafka_clients, var.kafka_users) : {}
 }
 
+# Without the versions that it is for: with another one it would have to be made anew, under a name that is taken.
 resource "aws_msk_configuration" "here" {
-  name           = var.name
-  kafka_versions = [var.kafka.version]
+  name = var.name
 
   # Topics are made from contracts, and from nothing else.
   server_properties = join("\n", concat([
@@ -75,7 +78,7 @@ resource "aws_msk_cluster" "here" {
 
 # Passwords are made and kept in Secrets Manager; here is only where each is.
 resource "aws_msk_single_scram_secret_association" "user" {
-  for_each = local.scram ? var.kafka_users : {}
+  for_each = local.kafka_secrets
 
   cluster_arn = aws_msk_cluster.here.arn
   secret_arn  = each.value

@@ -50,6 +50,50 @@ run "by_scram_over_tls" {
   }
 }
 
+run "lets_clients_log_in_who_are_no_process" {
+  command = plan
+
+  variables {
+    kafka_users = {
+      writer = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:AmazonMSK_writer-AbCdEf"
+    }
+    kafka_clients = {
+      client-orders = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:AmazonMSK_orders-AbCdEf"
+    }
+  }
+
+  assert {
+    condition     = aws_msk_single_scram_secret_association.user["client-orders"].secret_arn == var.kafka_clients["client-orders"]
+    error_message = "The producer of orders has no user."
+  }
+
+  assert {
+    condition     = output.values.kafka.logins == { writer = { user = "writer" } }
+    error_message = "Somebody is a login of the values who is no process."
+  }
+}
+
+run "not_clients_whom_no_acl_means" {
+  command = plan
+
+  variables {
+    kafka_clients = {
+      orders = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:AmazonMSK_orders-AbCdEf"
+    }
+  }
+
+  expect_failures = [var.kafka_clients]
+}
+
+run "follows_a_new_version_of_kafka" {
+  command = plan
+
+  assert {
+    condition     = length(coalesce(aws_msk_configuration.here.kafka_versions, [])) == 0
+    error_message = "The configuration is for one version, and another would need one of the same name."
+  }
+}
+
 run "by_network" {
   command = plan
 

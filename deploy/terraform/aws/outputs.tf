@@ -4,6 +4,7 @@ output "values" {
     kafka = merge(
       { bootstrap = local.scram ? aws_msk_cluster.here.bootstrap_brokers_sasl_scram : aws_msk_cluster.here.bootstrap_brokers },
       # Each password is in a Secret of Kubernetes of that name, as External Secrets makes it of the one in Secrets Manager.
+      # Clients are no processes, and render refuses a login of one.
       { for key in ["logins"] : key => { for user, secret in var.kafka_users : user => { user = user } } if local.scram },
     )
     store = {
@@ -24,13 +25,15 @@ output "values" {
       console = aws_iam_role.identity["reader"].arn
       flink   = aws_iam_role.identity["flink"].arn
       spark   = aws_iam_role.identity["spark"].arn
+      trino   = aws_iam_role.identity["trino"].arn
+      backup  = aws_iam_role.identity["backup"].arn
     }
   }
 }
 
 output "kafka_secrets" {
   description = "In Secrets Manager: where the passwords of Kafka's users are, by the names of the users"
-  value       = local.scram ? var.kafka_users : {}
+  value       = local.kafka_secrets
 }
 
 output "postgres_secret" {
@@ -41,6 +44,16 @@ output "postgres_secret" {
 output "landing" {
   description = "Where files lie that others load"
   value       = "s3://${aws_s3_bucket.here["landing"].bucket}"
+}
+
+output "backups" {
+  description = "Where backups go"
+  value       = "s3://${aws_s3_bucket.here["backups"].bucket}"
+}
+
+output "snowflake_role" {
+  description = "What snowflake.storage-role-arn is; empty where no account comes"
+  value       = one(aws_iam_role.snowflake[*].arn)
 }
 
 output "landing_queue" {

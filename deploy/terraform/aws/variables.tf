@@ -29,6 +29,21 @@ variable "namespace" {
   default     = "freshet"
 }
 
+variable "trino_namespace" {
+  description = "Of Kubernetes, where Trino's chart is released; none: that of all"
+  type        = string
+  default     = null
+}
+
+variable "snowflake" {
+  description = "Whom a Snowflake account comes as, by DESC INTEGRATION and DESC EXTERNAL VOLUME: its IAM user, and the external ids; none: nobody of it comes"
+  type = object({
+    principal    = string
+    external_ids = list(string)
+  })
+  default = null
+}
+
 variable "kubernetes_version" {
   type    = string
   default = "1.34"
@@ -85,6 +100,22 @@ variable "kafka_users" {
   validation {
     condition     = alltrue([for secret in values(var.kafka_users) : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:AmazonMSK_[A-Za-z0-9/_+=.@-]+$", secret))])
     error_message = "Each is the ARN of a secret whose name begins with AmazonMSK_, as MSK takes no other; it holds username and password, under a key of the company's own."
+  }
+}
+
+variable "kafka_clients" {
+  description = "With scram: users of Kafka who are none of ours, such as client-orders of a contract's producer, each with the ARN of its secret in Secrets Manager"
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for secret in values(var.kafka_clients) : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:AmazonMSK_[A-Za-z0-9/_+=.@-]+$", secret))])
+    error_message = "Each is the ARN of a secret whose name begins with AmazonMSK_, as MSK takes no other; it holds username and password, under a key of the company's own."
+  }
+
+  validation {
+    condition     = alltrue([for user in keys(var.kafka_clients) : startswith(user, "client-")])
+    error_message = "Each is called client-NAME, as the users are to whom ACLs are rendered."
   }
 }
 

@@ -19,23 +19,24 @@ def pods(resource):
     spec = resource.get("spec", {})
     if "podTemplate" in spec:
         yield spec["podTemplate"]
-    template = spec.get("template", {})
+    # What has a schedule has a template; what goes on for ever is one itself.
+    application = spec.get("template", spec)
     for part in ("driver", "executor"):
-        if part in template:
+        if part in application:
             yield {
                 "apiVersion": "v1",
                 "kind": "Pod",
-                "metadata": {"name": part, "annotations": template[part]["annotations"]},
+                "metadata": {"name": part, "annotations": application[part]["annotations"]},
                 "spec": {
-                    "securityContext": template[part]["podSecurityContext"],
-                    "volumes": template["volumes"],
+                    "securityContext": application[part]["podSecurityContext"],
+                    "volumes": application["volumes"],
                     "containers": [
                         {
                             "name": part,
-                            "image": template["image"],
-                            "env": template[part]["env"],
-                            "securityContext": template[part]["securityContext"],
-                            "volumeMounts": template[part]["volumeMounts"],
+                            "image": application["image"],
+                            "env": application[part]["env"],
+                            "securityContext": application[part]["securityContext"],
+                            "volumeMounts": application[part]["volumeMounts"],
                         }
                     ],
                 },

@@ -61,9 +61,8 @@ class CaptureTest {
         .containsPattern(may("topic", "dead_letters", "literal", "Describe", "Write"))
         .containsPattern(
             may("topic", "capture_positions_", "prefix", "Create", "Describe", "Read", "Write"))
-        .containsPattern(may("transactionalId", "freshet", "prefix", "Describe", "Write"))
-        .containsPattern(may("group", "freshet", "prefix", "Describe", "Read"))
-        .doesNotContain("name: markets");
+        .containsPattern(may("transactionalId", "freshet-capture-", "prefix", "Describe", "Write"))
+        .doesNotContain("type: group", "name: markets");
     assertThat(user.split("type: topic")).hasSize(4);
   }
 

@@ -74,6 +74,21 @@ class ContractApplyTest {
     assertThat(job).contains("automountServiceAccountToken: false");
   }
 
+  /** Whoever applies contracts changes the rules for all. */
+  @Test
+  void isNotedInALogThatOutlivesIt() throws IOException {
+    List<Resource> resources = resources(ExampleCompany.values());
+    String job = Manifests.text(job(ExampleCompany.values()).body());
+
+    assertThat(job)
+        .containsPattern("name: FRESHET_AUDIT_PATH\\s+value: /var/freshet/audit/commands.ndjson\n")
+        .containsPattern("name: JDK_JAVA_OPTIONS\\s+value: -Duser.name=contract-apply\n")
+        .containsPattern("name: audit\\s+mountPath: /var/freshet/audit\n")
+        .contains("claimName: freshet-audit");
+    assertThat(ExampleCompany.text(resources, "PersistentVolumeClaim", "freshet-audit"))
+        .contains("ReadWriteMany", WAVE.formatted("1"));
+  }
+
   @Test
   void shapesTopicsAndNeitherReadsNorWritesNorDeletesThem() throws IOException {
     String user =

@@ -72,7 +72,7 @@ final class ExampleCompany {
   }
 
   /** Every twentieth has a writer of its own; budgets and partitions differ; one takes raw JSON. */
-  private static String contract(String name, int number) {
+  static String contract(String name, int number) {
     return """
     apiVersion: v3.1.0
     kind: DataContract
@@ -150,9 +150,11 @@ final class ExampleCompany {
     return Manifests.text(one(resources, kind, name).body());
   }
 
+  /** Some names end in a digest of what the resource holds. */
   static Resource one(List<Resource> resources, String kind, String name) {
     return resources.stream()
-        .filter(each -> each.kind().equals(kind) && each.name().equals(name))
+        .filter(each -> each.kind().equals(kind))
+        .filter(each -> each.name().replaceFirst("-[0-9a-f]{16}$", "").equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no %s %s".formatted(kind, name)));
   }

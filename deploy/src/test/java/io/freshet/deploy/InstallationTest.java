@@ -16,6 +16,7 @@ import io.freshet.deploy.manifest.Policy;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,51 @@ class InstallationTest {
         .contains(
             "argocd.argoproj.io/sync-options: Prune=false,Delete=false",
             "kustomize.toolkit.fluxcd.io/prune: disabled");
+  }
+
+  /** The operator's way back mounts the map of the version before. */
+  @Test
+  void letsNobodyDeleteTheFilesOfAVersionThatAnOperatorMayGoBackTo() {
+    Resource files =
+        resources.stream()
+            .filter(each -> each.name().matches("app-surge-[0-9a-f]{16}"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(files.kind()).isEqualTo("ConfigMap");
+    assertThat(Manifests.text(files.body()))
+        .contains(
+            "argocd.argoproj.io/sync-options: Prune=false,Delete=false",
+            "kustomize.toolkit.fluxcd.io/prune: disabled",
+            "helm.sh/resource-policy: keep");
+  }
+
+  /** A pod of before reads the settings of before, whatever is refused of the new ones. */
+  @Test
+  void keepsTheSettingsOfBeforeForWhoGoesBackToThem(@TempDir Path other) throws IOException {
+    List<Resource> changed =
+        new Installation(
+                ExampleCompany.values(other, "cpu-budget: 10m", "cpu-budget: 20m"),
+                installation.contracts(),
+                List.of(ExampleCompany.surge()))
+            .resources();
+    Resource before = ExampleCompany.one(resources, "ConfigMap", "freshet-profile");
+    Resource after = ExampleCompany.one(changed, "ConfigMap", "freshet-profile");
+
+    assertThat(after.name()).isNotEqualTo(before.name());
+    assertThat(Manifests.text(before.body()))
+        .contains("Prune=false", "helm.sh/resource-policy: keep");
+    assertThat(mapsOfSettings(resources)).containsExactly(before.name());
+    assertThat(mapsOfSettings(changed)).containsExactly(after.name());
+  }
+
+  private static Set<String> mapsOfSettings(List<Resource> all) {
+    return all.stream()
+        .filter(each -> !each.kind().equals("ConfigMap"))
+        .flatMap(each -> Manifests.text(each.body()).lines())
+        .filter(line -> line.contains("name: freshet-profile"))
+        .map(line -> line.replaceFirst(".*name: ", ""))
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -355,6 +401,26 @@ class InstallationTest {
         .contains("name: web_json", "- Create")
         .doesNotContain("raw_json");
     assertThat(ExampleCompany.text(renamed, "KafkaUser", "console")).contains("name: web_json");
+  }
+
+  /** Else pods, which have the platform's own, would go on with it. */
+  @Test
+  void tellsPodsThatTheCompanyHasEndedOneOfThePlatforms(@TempDir Path other) throws IOException {
+    ExampleCompany.contracts(0, other);
+    try (InputStream platforms =
+        Contracts.class.getResourceAsStream("platform/freshness_history.yaml")) {
+      String own = new String(platforms.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          other.resolve("freshness_history.yaml"),
+          own.replaceFirst("(?m)^status: active$", "status: retired"));
+    }
+    List<Resource> ended =
+        new Installation(ExampleCompany.values(), Contracts.read(other), List.of()).resources();
+
+    assertThat(ExampleCompany.text(ended, "ConfigMap", "contract-freshness-history"))
+        .contains("status: retired");
+    assertThat(ExampleCompany.text(ended, "Deployment", "console"))
+        .contains("name: contract-freshness-history");
   }
 
   private static String text(String kind, String name) {

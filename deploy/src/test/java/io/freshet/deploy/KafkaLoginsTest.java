@@ -153,7 +153,10 @@ class KafkaLoginsTest {
             "--add --allow-principal User:all-flink --operation Describe --operation Read"
                 + " --topic order_events --resource-pattern-type literal",
             "--add --allow-principal User:all-flink --operation Describe --operation Write"
-                + " --transactional-id freshet- --resource-pattern-type prefixed",
+                + " --transactional-id freshet-app-surge-surge_multipliers-"
+                + " --resource-pattern-type prefixed",
+            "--add --allow-principal User:all-flink --operation Describe --operation Read"
+                + " --group freshet-app-surge --resource-pattern-type literal",
             "--add --allow-principal User:all-flink --operation Describe"
                 + " --operation DescribeConfigs --cluster");
     assertThat(lines.get("all-servers").toString())

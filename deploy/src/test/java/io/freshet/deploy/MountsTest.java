@@ -190,6 +190,51 @@ class MountsTest {
         .doesNotContain("catalog.tls.terminated-elsewhere");
   }
 
+  /** Whoever looks at the network of the cluster would read the tokens of all. */
+  @Test
+  void tellsNoServerThatOthersSpeakTlsUnlessTheCompanySaysSo() throws IOException {
+    assertThatThrownBy(() -> with("tls: mesh", "tls: ingress"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "tls is ingress, so nothing would encrypt what is sent to catalog, orders, lineage, such"
+                + " as tokens; name certificates among settings, as catalog.tls.certificate and"
+                + " catalog.tls.key, or say tls: mesh where one encrypts between pods");
+    assertThatThrownBy(() -> with("tls: mesh", "tls: certificates"))
+        .hasMessageContaining("sent to catalog, gateway, orders, live, lineage, console, such as");
+  }
+
+  @Test
+  void tellsServersBehindAnIngressThatItSpeaksTlsAndNoOthers() throws IOException {
+    String others =
+        (CATALOGS_DOOR.replace("catalog.tls", "orders.tls")
+                + CATALOGS_DOOR.replace("catalog.tls", "lineage.tls"))
+            .replace("settings:\n", "");
+    String profile =
+        ExampleCompany.text(
+            new Installation(
+                    ExampleCompany.values(
+                        folder,
+                        text ->
+                            text.replace("tls: mesh", "tls: ingress")
+                                .replace("settings:\n", CATALOGS_DOOR + others)
+                                .replace(
+                                    FIRST,
+                                    DOOR.replace("[catalog]", "[catalog, orders, lineage]"))),
+                    contracts,
+                    List.of())
+                .resources(),
+            "ConfigMap",
+            "freshet-profile");
+
+    assertThat(profile)
+        .contains(
+            "gateway.tls.terminated-elsewhere: true",
+            "live.tls.terminated-elsewhere: true",
+            "console.tls.terminated-elsewhere: true",
+            "catalog.uri: https://")
+        .doesNotContain("catalog.tls.terminated-elsewhere");
+  }
+
   @Test
   void asksByHttpsWhetherAServerThatHasACertificateIsReady() throws IOException {
     List<Resource> resources = withTheCatalogsDoor();

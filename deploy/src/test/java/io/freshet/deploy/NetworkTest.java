@@ -1,10 +1,15 @@
 package io.freshet.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.core.contract.Contracts;
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.manifest.Resource;
+import io.freshet.deploy.platform.ServerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,41 +18,57 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom the rendered policies of the network let in. */
 class NetworkTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-
-  /** By name; whom each lets in at which ports. */
-  private static Map<String, List<String>> letIn;
-
-  private static Map<String, String> ofWhom;
+  private static Contracts contracts;
+  private static Map<String, JsonNode> rendered;
 
   @BeforeAll
   static void render() throws Exception {
-    letIn = new TreeMap<>();
-    ofWhom = new TreeMap<>();
-    for (Resource each : ExampleCompany.installation(3, folder).resources()) {
+    contracts = ExampleCompany.contracts(3, folder);
+    rendered = policies(ExampleCompany.values());
+  }
+
+  /** What each says, by its name. */
+  private static Map<String, JsonNode> policies(CompanyValues values) {
+    Map<String, JsonNode> policies = new TreeMap<>();
+    for (Resource each :
+        new Installation(values, contracts, List.of(ExampleCompany.surge())).resources()) {
       if (each.kind().equals("NetworkPolicy")) {
         JsonNode spec = JSON.valueToTree(each.body().get("spec"));
         assertThat(spec.path("policyTypes"))
             .extracting(JsonNode::asText)
             .containsExactly("Ingress");
-        ofWhom.put(each.name(), spec.path("podSelector").toString());
-        letIn.put(
-            each.name(),
-            StreamSupport.stream(spec.path("ingress").spliterator(), false)
-                .map(NetworkTest::rule)
-                .toList());
+        policies.put(each.name(), spec);
       }
     }
+
+    return policies;
+  }
+
+  private static String ofWhom(JsonNode policy) {
+    return policy.path("podSelector").toString();
+  }
+
+  /** Whom it lets in at which ports. */
+  private static List<String> letIn(JsonNode policy) {
+    return StreamSupport.stream(policy.path("ingress").spliterator(), false)
+        .map(NetworkTest::rule)
+        .toList();
   }
 
   @Test
   void letsNobodyInButWhomAServerNeeds() {
-    assertThat(ofWhom).containsEntry("nobody", "{}");
+    Map<String, List<String>> letIn = new TreeMap<>();
+    rendered.forEach((name, policy) -> letIn.put(name, letIn(policy)));
+
+    assertThat(ofWhom(rendered.get("nobody"))).isEqualTo("{}");
     assertThat(letIn)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -62,19 +83,71 @@ class NetworkTest {
                     List.of(
                         "flink-native-kubernetes to any port",
                         "flink-kubernetes-operator of any namespace, console to 8081"),
-                "spark", List.of("spark-role to any port")));
+                "spark", List.of("spark-role to any port"),
+                "registry", List.of("its namespace to 8080")));
   }
 
   @Test
   void meansThePodsOfTheServerThatItIsNamedAfter() {
-    ofWhom.forEach(
-        (name, pods) -> {
-          if (!List.of("nobody", "flink", "spark").contains(name)) {
-            assertThat(pods)
+    rendered.forEach(
+        (name, policy) -> {
+          if (ServerKind.labelled(name).isPresent()) {
+            assertThat(ofWhom(policy))
                 .isEqualTo(
                     "{\"matchLabels\":{\"app.kubernetes.io/component\":\"%s\"}}".formatted(name));
           }
         });
+  }
+
+  /** Else gateway and writers could not ask for a schema of a registry in their namespace. */
+  @Test
+  void letsPodsReachWhatElseOfTheCompanysIsThere() {
+    assertThat(ofWhom(rendered.get("registry")))
+        .isEqualTo("{\"matchLabels\":{\"app.kubernetes.io/name\":\"registry\"}}");
+  }
+
+  @Test
+  void letsTrinosNodesReachOneAnotherAndPeopleReachTrino(@TempDir Path other) throws Exception {
+    String trino = "trino: {issuer: \"https://id.example\", client: t, secret: t%s}\nmounts:\n";
+
+    JsonNode behindAnIngress =
+        policies(ExampleCompany.values(other, "mounts:\n", trino.formatted(""))).get("trino");
+    JsonNode withACertificate =
+        policies(ExampleCompany.values(other, "mounts:\n", trino.formatted(", certificate: c")))
+            .get("trino");
+
+    assertThat(ofWhom(behindAnIngress))
+        .isEqualTo("{\"matchLabels\":{\"app.kubernetes.io/name\":\"trino\"}}");
+    assertThat(letIn(behindAnIngress)).containsExactly("trino to any port", "anybody to 8080");
+    assertThat(letIn(withACertificate)).containsExactly("trino to any port", "anybody to 8443");
+  }
+
+  @Test
+  void letsANamespaceInThatTheCompanyNames(@TempDir Path other) throws Exception {
+    JsonNode catalog =
+        policies(ExampleCompany.values(other, "    # - {name: trino-to", "    - {name: trino-to"))
+            .get("trino-to-catalog");
+
+    assertThat(ofWhom(catalog)).contains("\"app.kubernetes.io/component\":\"catalog\"");
+    assertThat(letIn(catalog)).containsExactly("namespace trino to 8181");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'pods: {app.kubernetes.io/name: registry}' | 'pods: {}' | network.also.registry.pods is {}
+          'ports: [8080]' | 'ports: []' | network.also.registry.ports is []; it must be
+          'ports: [8080]' | 'ports: [http]' | network.also[].ports[] is http; it must be a whole
+          name: registry, pods | name: catalog, pods | both NetworkPolicy catalog; give one of them
+          name: registry, pods | name: a, nam: b, pods | network.also[].nam is no key
+          """)
+  void refusesWhatLetsInOtherThanItSays(
+      String text, String changed, String problem, @TempDir Path other) {
+    assertThatThrownBy(() -> policies(ExampleCompany.values(other, text, changed)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining(problem);
   }
 
   private static String rule(JsonNode rule) {
@@ -94,6 +167,9 @@ class NetworkTest {
   }
 
   private static String peer(JsonNode peer) {
+    if (!peer.has("podSelector")) {
+      return "namespace " + peer.at("/namespaceSelector/matchLabels").elements().next().asText();
+    }
     JsonNode pods = peer.path("podSelector");
     String who =
         pods.path("matchLabels").isObject()

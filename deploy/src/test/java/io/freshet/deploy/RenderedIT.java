@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is rendered, as others' tools read it. */
@@ -85,6 +86,23 @@ class RenderedIT {
         """);
 
     assertThat(validate(wrong).path("problems")).hasSize(1);
+  }
+
+  /** Of what has a schedule, and of what goes on for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "ScheduledSparkApplication, nightly-orders-history",
+    "SparkApplication, maintenance",
+    "FlinkDeployment, writer"
+  })
+  void findsWhatKubernetesRefusesInPodsOfOperators(
+      String kind, String name, @TempDir Path contracts, @TempDir Path wrong) throws Exception {
+    String text =
+        ExampleCompany.text(ExampleCompany.installation(0, contracts).resources(), kind, name);
+    Files.writeString(
+        wrong.resolve("wrong.yaml"), text.replace("mountPath: /tmp", "mountPth: /tmp"));
+
+    assertThat(validate(wrong).path("problems")).isNotEmpty();
   }
 
   private static JsonNode validate(Path manifests) throws Exception {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.platform.ProgressPrinter;
-import io.freshet.local.fetch.FileTree;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs an application on the embedded platform, or writes what Kubernetes needs.",
+      "Runs an application on the embedded platform; in a cluster deploy render has it run.",
       "A version that runs goes on as the new one, with its state."
     },
     mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example:  ./freshet app run ingestion/sql-apps/applications/surge",
-      "          ./freshet app run surge.yaml --kubernetes surge-k8s.yaml \\",
-      "              --state s3://freshet/flink --image registry.example/sql-apps:1"
-    })
+    footer = {"", "Example:  ./freshet app run ingestion/sql-apps/applications/surge"})
 final class AppRunCommand implements Callable<Integer> {
   private static final String VERSIONS = "--versions";
 
@@ -45,21 +39,19 @@ final class AppRunCommand implements Callable<Integer> {
 
   @Option(
       names = "--kubernetes",
+      hidden = true,
       paramLabel = "MANIFEST",
-      description = "Run nothing; write the Flink operator's resources to that file")
+      description = "Refused: what it wrote was no part of an installation")
   private Path manifest;
 
   @Option(
       names = "--state",
+      hidden = true,
       paramLabel = "FOLDER",
-      description =
-          "With --kubernetes: where checkpoints and savepoints go, in a folder of the application's"
-              + " own; every pod must reach it")
+      description = "Went with --kubernetes")
   private String stateFolder;
 
-  @Option(
-      names = "--image",
-      description = "With --kubernetes: your image with Flink and the jars of ingestion/sql-apps")
+  @Option(names = "--image", hidden = true, description = "Went with --kubernetes")
   private String image;
 
   @Mixin private Workspace workspace;
@@ -68,37 +60,23 @@ final class AppRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    refuseKubernetes();
     if (Files.exists(named.resolve("pom.xml"))) {
       return runDataStream();
     }
-    Path file = Checks.file(named);
 
-    return manifest == null ? runHere(file) : writeManifest(file);
+    return runHere(Checks.file(named));
   }
 
-  private int writeManifest(Path file) throws Exception {
-    if (stateFolder == null || image == null) {
+  /** Recorded as what a release takes; who still types it is told what does it now. */
+  private void refuseKubernetes() {
+    if (manifest != null || stateFolder != null || image != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--kubernetes needs --state, where checkpoints and savepoints go, such as"
-              + " s3://freshet/flink, and --image, yours with Flink and the jars of"
-              + " ingestion/sql-apps");
-    }
-    Path folder = Files.createTempDirectory("freshet-app-");
-    try {
-      JsonNode application = new Checks(workspace).one(file, List.of(VERSIONS, folder.toString()));
-      if (refused(application)) {
-        return 1;
-      }
-      Files.writeString(
-          manifest,
-          KubernetesManifest.of(application, image, stateFolder)
-              .text(Path.of(application.path("folder").asText())));
-
-      return answer(
-          application, "Written to %1$s; apply it with kubectl apply -f %1$s".formatted(manifest));
-    } finally {
-      FileTree.delete(folder);
+          "--kubernetes, --state and --image are no more: what they wrote had no limits, no"
+              + " security context and state where no installation looks for it; name the"
+              + " application under applications of the company's values, and use ./freshet deploy"
+              + " render --values FILE --out DIR");
     }
   }
 
@@ -135,9 +113,8 @@ final class AppRunCommand implements Callable<Integer> {
   }
 
   private int runDataStream() throws Exception {
-    if (manifest != null || dropState) {
-      throw new ParameterException(
-          spec.commandLine(), "--kubernetes and --drop-state are for SQL applications");
+    if (dropState) {
+      throw new ParameterException(spec.commandLine(), "--drop-state is for SQL applications");
     }
     workspace.installation();
     String name =

@@ -2,8 +2,6 @@ package io.freshet.cli.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.Failures;
 import io.freshet.cli.Workspace;
 import io.freshet.core.contract.Contracts;
@@ -19,15 +17,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
 /** The commands with Flink's own planner and, where something runs, on real engines. */
@@ -69,39 +63,6 @@ class AppIT {
         .isZero();
     assertThat(app("lint", drafted.toString())).as(out.toString()).isZero();
     assertThat(out.toString()).contains("busy-markets.yaml is right");
-  }
-
-  @Test
-  void writesWhatKubernetesNeeds() throws IOException {
-    Path manifest = folder.resolve("manifest.yaml");
-
-    String[] run = {"run", SHIPPED.resolve("surge").toString(), "--kubernetes", "" + manifest};
-
-    assertThat(app(run)).isEqualTo(2);
-    assertThat(app(with(run, "--state", "s3://lake/flink"))).isEqualTo(2);
-    assertThat(app(with(run, "--state", "s3://lake/flink", "--image", "registry/sql-apps:7")))
-        .as(out.toString())
-        .isZero();
-    List<JsonNode> resources = new ArrayList<>();
-    new Yaml()
-        .loadAll(Files.readString(manifest))
-        .forEach(each -> resources.add(new ObjectMapper().valueToTree(each)));
-    assertThat(resources)
-        .extracting(each -> each.path("kind").asText())
-        .containsExactly("ConfigMap", "FlinkDeployment");
-    assertThat(resources.get(0).path("data").path("contracts.market_surge.yaml").asText())
-        .isEqualTo(
-            Files.readString(SHIPPED.resolve("surge").resolve("contracts/market_surge.yaml")));
-    JsonNode spec = resources.get(1).path("spec");
-    assertThat(resources.get(1).path("metadata").path("name").asText()).isEqualTo("app-surge");
-    assertThat(spec.path("image").asText()).isEqualTo("registry/sql-apps:7");
-    assertThat(
-            spec.path("flinkConfiguration").path("execution.checkpointing.savepoint-dir").asText())
-        .isEqualTo("s3://lake/flink/surge/savepoints");
-  }
-
-  private static String[] with(String[] command, String... more) {
-    return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
   }
 
   @FullOnly

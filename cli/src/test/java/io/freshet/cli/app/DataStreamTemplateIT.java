@@ -82,7 +82,7 @@ class DataStreamTemplateIT {
     for (int partition = 0; partition < contract.requireStream().partitions(); partition++) {
       offsets.put(new TopicPartition(Streams.topic(contract), partition), new OffsetAndMetadata(0));
     }
-    admin.alterConsumerGroupOffsets("app-" + name, offsets).all().get();
+    admin.alterConsumerGroupOffsets("freshet-app-" + name, offsets).all().get();
   }
 
   @AfterEach

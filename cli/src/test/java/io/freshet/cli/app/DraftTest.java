@@ -34,6 +34,13 @@ class DraftTest {
         .doesNotContainKey(JVM_OPTIONS);
   }
 
+  /** The user that is rendered for it among {@code jobs} of a company may use that group. */
+  @Test
+  void readsInAGroupThatItsUserOfKafkaMayUse() throws IOException {
+    assertThat(draft.dataStream(project, folder.resolve("elsewhere")).values())
+        .anySatisfy(text -> assertThat(text).contains(".setGroupId(\"freshet-app-busy-markets\")"));
+  }
+
   @Test
   void leavesNoPlaceUnfilled() throws IOException {
     assertThat(draft.dataStream(project, folder.resolve("elsewhere")).values())

@@ -156,6 +156,7 @@ final class WorkingInstallation implements AutoCloseable {
   private String values() {
     return """
     company: dashline
+    tls: mesh
     images: {registry: registry.example/freshet, version: "1"}
     kafka: {bootstrap: "%s", cluster: lake, namespace: freshet, max-replicas: 1}
     store: {warehouse: %s/warehouse, state: %s/pods, region: us-east-1}

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * no secret, only where each is.
  *
  * @param namespace of Kubernetes, in which all of it lives but topics and users of Kafka
+ * @param tls what encrypts on the way to a server without a certificate
  * @param markets each with gateways of its own; none: one set of gateways for all
  * @param settings of the profile, by dotted keys
  * @param secrets by the dotted keys of the settings that they are
@@ -23,7 +24,9 @@ import java.util.regex.Pattern;
  * @param jobs Flink applications that no contract asks for
  * @param applications names of SQL applications
  * @param servers by their labels, those that run
+ * @param backup empty where nobody has said when
  * @param mounts files that processes find beside the profile and contracts
+ * @param network who is let in beside those whom our servers need
  * @param redisUsers a Secret with the passwords of users of Redis, by the names of the processes
  *     that come as them; without, all come as one
  * @param catalogClients a Secret with the secrets of clients of the catalog, by the names of the
@@ -35,6 +38,7 @@ import java.util.regex.Pattern;
 public record CompanyValues(
     String company,
     String namespace,
+    Tls tls,
     Images images,
     Kafka kafka,
     Store store,
@@ -47,7 +51,9 @@ public record CompanyValues(
     List<String> applications,
     Map<String, ServerSize> servers,
     Batch batch,
+    Optional<Backup> backup,
     List<Mount> mounts,
+    List<NetworkRule> network,
     Optional<String> redisUsers,
     Optional<String> catalogClients,
     Optional<TrinoCluster> trino,
@@ -67,6 +73,7 @@ public record CompanyValues(
     applications = List.copyOf(applications);
     servers = new TreeMap<>(servers);
     mounts = List.copyOf(mounts);
+    network = List.copyOf(network);
     requireName("company", company);
     requireName("namespace", namespace);
     markets.forEach(market -> requireName("markets[].name", market.name()));

@@ -52,11 +52,14 @@ final class Keys {
   }
 
   int number(String key, int defaultValue) {
-    String text = text(key, Integer.toString(defaultValue));
+    return number(at(key), text(key, Integer.toString(defaultValue)));
+  }
+
+  private static int number(String place, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new InvalidSettingException(at(key), text, "a whole number");
+      throw new InvalidSettingException(place, text, "a whole number");
     }
   }
 
@@ -90,6 +93,10 @@ final class Keys {
 
   List<String> names(String key) {
     return elements(key).stream().map(String::valueOf).toList();
+  }
+
+  List<Integer> numbers(String key) {
+    return names(key).stream().map(text -> number(at(key) + "[]", text)).toList();
   }
 
   private List<?> elements(String key) {

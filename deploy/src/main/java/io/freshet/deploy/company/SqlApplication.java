@@ -1,6 +1,8 @@
 package io.freshet.deploy.company;
 
 import io.freshet.core.contract.Contract;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,17 @@ public record SqlApplication(
     Map<String, String> files) {
   private static final String PREFIX = "app-";
 
+  /** With the prefix, as long as Flink's operator takes a name. */
+  private static final int LONGEST_NAME = 41;
+
   public SqlApplication {
+    if (name.length() > LONGEST_NAME) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("The application %s has a name of %d characters; Flink's operator takes %d at most, as"
+                  + " it is called %s there")
+              .formatted(name, name.length(), LONGEST_NAME, component(name)));
+    }
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
     contracts = List.copyOf(contracts);

@@ -2,6 +2,7 @@ package io.freshet.deploy.company;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.core.toolkit.Secrets;
 import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.company.CompanyValues.Images;
 import io.freshet.deploy.company.CompanyValues.Job;
@@ -56,6 +57,7 @@ public final class ValuesFile {
         new CompanyValues(
             root.text("company"),
             root.text("namespace", "freshet"),
+            Tls.of(root.optional("tls")),
             images(root.keys("images")),
             kafka(root.keys("kafka")),
             store(root.keys("store")),
@@ -68,7 +70,9 @@ public final class ValuesFile {
             root.names("applications"),
             root.each("servers", ValuesFile::server),
             batch(root.keys("batch")),
+            backup(root.keys("backup")),
             root.list("mounts").stream().map(ValuesFile::mount).toList(),
+            network(root.keys("network")),
             named(root.keys("redis"), "users"),
             named(root.keys("catalog"), "clients"),
             trino(root.keys("trino")),
@@ -212,6 +216,22 @@ public final class ValuesFile {
     return batch;
   }
 
+  /** Empty where there is nothing under it. */
+  private static Optional<Backup> backup(Keys keys) {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    Backup backup =
+        new Backup(
+            keys.text("to"),
+            keys.text("schedule", "40 2 * * *"),
+            keys.number("keep", 30),
+            keys.names("parts"));
+    keys.refuseUnknown();
+
+    return Optional.of(backup);
+  }
+
   private static Mount mount(Keys keys) {
     String name = keys.text("name");
     List<Mount.Source> sources = new ArrayList<>();
@@ -231,6 +251,25 @@ public final class ValuesFile {
     return new Mount(name, sources.get(0), path, processes);
   }
 
+  private static List<NetworkRule> network(Keys keys) {
+    List<NetworkRule> rules = keys.list("also").stream().map(ValuesFile::rule).toList();
+    keys.refuseUnknown();
+
+    return rules;
+  }
+
+  private static NetworkRule rule(Keys keys) {
+    NetworkRule rule =
+        new NetworkRule(
+            keys.text("name"),
+            keys.texts("pods"),
+            keys.numbers("ports"),
+            keys.optional("from-namespace"));
+    keys.refuseUnknown();
+
+    return rule;
+  }
+
   /** The profile is a ConfigMap, which whoever may look at pods may read. */
   private static void refuseSecrets(Map<String, String> settings) {
     List<String> secret = settings.keySet().stream().filter(SecretKeys::isSecret).toList();
@@ -240,6 +279,19 @@ public final class ValuesFile {
           ("settings holds %s, which is a secret; put it into a Secret and name that under"
                   + " secrets: %s: {secret: NAME, key: KEY}")
               .formatted(String.join(", ", secret), secret.get(0)));
+    }
+    List<String> within =
+        settings.entrySet().stream()
+            .filter(setting -> !Secrets.masked(setting.getValue()).equals(setting.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!within.isEmpty()) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("settings holds %s with a secret within its value, as a password in an address; put the"
+                  + " password into a setting of its own if there is one, or the whole value into a"
+                  + " Secret and name that under secrets: %s: {secret: NAME, key: KEY}")
+              .formatted(String.join(", ", within), within.get(0)));
     }
   }
 }

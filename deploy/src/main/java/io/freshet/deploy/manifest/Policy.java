@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What no resource of ours may be, whatever made it: root, privileged, without limits, of an image
- * whose tag moves, or with a secret in plain sight.
+ * whose tag moves, with a secret in plain sight, or with a name that operators refuse.
  */
 public final class Policy {
   /** Kubernetes takes no larger object; a ConfigMap shares it with its names. */
@@ -41,7 +41,32 @@ public final class Policy {
         && Manifests.text(resource.body()).length() > LARGEST_MAP) {
       found(where, "is larger than Kubernetes takes; split what it holds");
     }
+    names(resource);
     walk(where, resource.body());
+  }
+
+  /** Only the cluster would show it, when an operator names after it what it makes. */
+  private void names(Resource resource) {
+    NameLimits.of(resource.kind())
+        .filter(longest -> resource.name().length() > longest)
+        .ifPresent(
+            longest ->
+                found(
+                    resource.path(),
+                    "has a name of %d characters, where a %s may have %d"
+                        .formatted(resource.name().length(), resource.kind(), longest)));
+    if (resource.body().get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("labels") instanceof Map<?, ?> labels) {
+      labels.forEach(
+          (label, value) -> {
+            if (value.toString().length() > NameLimits.LABEL) {
+              found(
+                  resource.path(),
+                  "has a label %s of %d characters, where one may have %d"
+                      .formatted(label, value.toString().length(), NameLimits.LABEL));
+            }
+          });
+    }
   }
 
   private void walk(String where, Object node) {

@@ -68,7 +68,7 @@ public final class UpgradeNotes {
     String kind = String.valueOf(was.get("kind"));
     if (kind.equals("FlinkDeployment")) {
       notes.add(new Note(path, false, "ends; delete it before another takes over what it writes"));
-    } else if (kind.equals("ScheduledSparkApplication")) {
+    } else if (kind.equals("ScheduledSparkApplication") || kind.equals("CronJob")) {
       notes.add(new Note(path, false, "goes on by its schedule until somebody deletes it"));
     } else if (kind.equals("KafkaTopic") && Pruning.isNeverOf(was)) {
       notes.add(
@@ -76,6 +76,10 @@ public final class UpgradeNotes {
               path,
               false,
               "no controller deletes it: its topic stays with all events until somebody does"));
+    } else if (kind.equals("ConfigMap") && Pruning.isNeverOf(was)) {
+      notes.add(
+          new Note(
+              path, false, "stays for who goes back to it; delete it by hand once nobody will"));
     } else if (kind.equals("KafkaTopic")) {
       notes.add(
           new Note(

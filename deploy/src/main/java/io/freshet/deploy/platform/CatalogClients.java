@@ -41,13 +41,14 @@ final class CatalogClients {
   Map<String, List<String>> scopes() {
     Map<String, List<String>> clients = new TreeMap<>();
     for (Pool pool : Pool.all(contracts)) {
-      add(clients, pool.name(), writer(pool));
+      add(clients, FlinkJobs.name(pool), writer(pool));
     }
     for (Contract contract : SparkApplications.derived(contracts)) {
       // Its audit branch comes and goes. What it reads its class says, and no contract.
       add(clients, SparkApplications.nightly(contract), List.of("read", on("maintain", contract)));
     }
     add(clients, SparkApplications.MAINTENANCE, List.of("maintain"));
+    values.backup().ifPresent(backup -> add(clients, BackupJob.NAME, List.of("read")));
     add(clients, ContractApply.NAME, List.of("create"));
     if (values.servers().containsKey(ServerKind.CONSOLE.label())) {
       add(clients, ServerKind.CONSOLE.label(), List.of("read"));

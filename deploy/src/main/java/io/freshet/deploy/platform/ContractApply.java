@@ -46,6 +46,7 @@ final class ContractApply {
     String name = "%s-%s".formatted(NAME, Surroundings.digest(Manifests.text(spec)));
 
     return List.of(
+        CommandPod.audit(here),
         Accounts.withoutRights(here, FOLDER, NAME),
         Resource.of(FOLDER, "batch/v1", "Job", here.metadata(name, NAME), "spec", spec));
   }
@@ -75,42 +76,9 @@ final class ContractApply {
         .map();
   }
 
+  /** A pod may still find the contracts of before; it then waits for the next attempt. */
   private Body pod() {
-    List<Map<String, Object>> volumes = here.volumes(here.contracts().all(), WORKLOAD);
-    volumes.add(Surroundings.emptyDir("tmp"));
-
-    return Body.of(
-            "metadata",
-            Body.of("labels", Body.of("app.kubernetes.io/component", NAME))
-                .with(
-                    "annotations",
-                    Body.of(Surroundings.SETTINGS_ANNOTATION, here.settingsDigest())))
-        .with(
-            "spec",
-            Body.of("serviceAccountName", NAME)
-                .with("automountServiceAccountToken", false)
-                .with("securityContext", Safety.pod(Safety.USER))
-                .with("restartPolicy", "Never")
-                .with("containers", List.of(container()))
-                .with("volumes", volumes));
-  }
-
-  private Map<String, Object> container() {
-    List<Map<String, Object>> mounts = here.mounts(WORKLOAD);
-    mounts.add(Surroundings.mount("tmp", "/tmp"));
-    Body amount = Body.of("cpu", "1").with("memory", "1Gi");
-
-    return Body.of("name", NAME)
-        .with("image", here.values().images().of("cli"))
-        .with("imagePullPolicy", "IfNotPresent")
-        // A pod may still find the contracts of before; it then waits for the next attempt.
-        .with("args", List.of("contract", "apply", "--digest", here.contracts().digest()))
-        .with("env", here.environment(WORKLOAD))
-        .with("resources", Body.of("requests", amount.map()).with("limits", amount.map()))
-        // What it ends with says why, to whoever looks at the pod.
-        .with("terminationMessagePolicy", "FallbackToLogsOnError")
-        .with("securityContext", Safety.container())
-        .with("volumeMounts", mounts)
-        .map();
+    return new CommandPod(here, WORKLOAD, here.contracts().all())
+        .running(List.of("contract", "apply", "--digest", here.contracts().digest()));
   }
 }

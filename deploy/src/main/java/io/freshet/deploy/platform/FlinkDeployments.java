@@ -84,7 +84,7 @@ final class FlinkDeployments {
     return resources;
   }
 
-  /** Another version has another name: pods of the old one keep theirs until they are gone. */
+  /** Another version has another name: pods of the old one, or who goes back to it, find theirs. */
   private static String filesName(FlinkJob job) {
     return "%s-%s".formatted(job.name(), Surroundings.digest(job.files().toString()));
   }
@@ -99,7 +99,7 @@ final class FlinkDeployments {
     job.files().forEach((path, text) -> data.put(key(path), text));
 
     return Resource.of(
-        FOLDER, "v1", "ConfigMap", here.metadata(filesName(job), job.name()), "data", data);
+        FOLDER, "v1", "ConfigMap", here.kept(filesName(job), job.name()), "data", data);
   }
 
   private Resource deployment(FlinkJob job) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param settings prefixes of what it reads of the profile and of secrets
  * @param reads streams
  * @param writes streams
+ * @param kafka by which Kafka knows what it keeps there
  * @param budget the tightest staleness budget of what it feeds
  * @param files of a version of a SQL application, by their paths; none of others
  * @param options of Flink, over ours
@@ -29,6 +30,7 @@ record FlinkJob(
     List<String> settings,
     List<String> reads,
     List<String> writes,
+    KafkaNames kafka,
     Duration budget,
     Map<String, String> files,
     Map<String, String> options) {

@@ -8,6 +8,7 @@ import io.freshet.core.contract.freshness.Pool;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.deploy.company.CompanyValues.Job;
 import io.freshet.deploy.company.SqlApplication;
+import io.freshet.deploy.manifest.NameLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +53,7 @@ final class FlinkJobs {
     List<String> streams = pool.contracts().stream().map(Contract::name).toList();
 
     return new FlinkJob(
-        pool.name(),
+        name(pool),
         "flink-iceberg-writer",
         "io.freshet.ingestion.writer.WriterApplication",
         List.of(
@@ -62,6 +63,7 @@ final class FlinkJobs {
         with("writer.", "catalog.", "tracing."),
         streams,
         List.of(Contracts.DEAD_LETTERS, Contracts.TABLE_COMMITS),
+        KafkaNames.WRITERS,
         budget(pool.contracts()),
         Map.of(),
         PARALLEL_COLLECTOR);
@@ -87,6 +89,7 @@ final class FlinkJobs {
             with("validator."),
             List.of(here.rawJson().topic()),
             writes,
+            KafkaNames.of(here.rawJson().group()),
             budget(fed),
             Map.of(),
             Map.of()));
@@ -108,9 +111,14 @@ final class FlinkJobs {
         with(job.settings().toArray(String[]::new)),
         job.reads(),
         job.writes(),
+        KafkaNames.ofDomain(job.name()),
         budget(known),
         Map.of(),
         Map.of());
+  }
+
+  static String name(Pool pool) {
+    return NameLimits.fitting(NameLimits.FLINK_DEPLOYMENT, pool.name());
   }
 
   static String name(SqlApplication application) {
@@ -133,6 +141,7 @@ final class FlinkJobs {
         with("app.", "webhook.", "redis."),
         application.reads(),
         application.writes(),
+        KafkaNames.ofSql(application.name(), application.writes()),
         budget(known),
         application.files(),
         // State grows with keys and time, and may outgrow a heap.

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** What one user of Kafka may do, in one order whatever it was said in. */
 final class KafkaAcls {
+  private static final String PREFIX = "prefix";
+  private static final String LITERAL = "literal";
+
   private final TreeMap<String, TreeSet<String>> topics = new TreeMap<>();
   private final List<Map<String, Object>> others = new ArrayList<>();
 
@@ -44,15 +47,31 @@ final class KafkaAcls {
 
   /** Topics of its own, which it makes; no contract has them. */
   KafkaAcls keeps(String prefix) {
-    return other("topic", prefix, List.of("Create", "Describe", "Read", "Write"));
+    return other("topic", prefix, PREFIX, List.of("Create", "Describe", "Read", "Write"));
   }
 
-  KafkaAcls group(String prefix) {
-    return other("group", prefix, List.of("Describe", "Read"));
+  KafkaAcls knownAs(KafkaNames names) {
+    for (String group : names.groups()) {
+      if (group.endsWith("-")) {
+        groups(group);
+      } else {
+        other("group", group, LITERAL, List.of("Describe", "Read"));
+      }
+    }
+    names
+        .transactions()
+        .forEach(ids -> other("transactionalId", ids, PREFIX, List.of("Describe", "Write")));
+
+    return this;
   }
 
-  KafkaAcls transactions(String prefix) {
-    return other("transactionalId", prefix, List.of("Describe", "Write"));
+  KafkaAcls groups(String prefix) {
+    return other("group", prefix, PREFIX, List.of("Describe", "Read"));
+  }
+
+  /** Sees how far they have read, and moves none of them. */
+  KafkaAcls seesGroups(String prefix) {
+    return other("group", prefix, PREFIX, List.of("Describe"));
   }
 
   /** Who the brokers are, and what they allow, such as how long a transaction may last. */
@@ -62,9 +81,9 @@ final class KafkaAcls {
     return this;
   }
 
-  private KafkaAcls other(String type, String prefix, List<String> operations) {
+  private KafkaAcls other(String type, String name, String pattern, List<String> operations) {
     Map<String, Object> acl =
-        acl(Body.of("type", type).with("name", prefix).with("patternType", "prefix"), operations);
+        acl(Body.of("type", type).with("name", name).with("patternType", pattern), operations);
     if (!others.contains(acl)) {
       others.add(acl);
     }
@@ -100,7 +119,7 @@ final class KafkaAcls {
         .formatted(
             type.equals("transactionalId") ? "transactional-id" : type,
             resource.get("name"),
-            resource.get("patternType").equals("prefix") ? "prefixed" : "literal");
+            resource.get("patternType").equals(PREFIX) ? "prefixed" : LITERAL);
   }
 
   List<Map<String, Object>> list() {
@@ -109,7 +128,7 @@ final class KafkaAcls {
         (topic, operations) ->
             all.add(
                 acl(
-                    Body.of("type", "topic").with("name", topic).with("patternType", "literal"),
+                    Body.of("type", "topic").with("name", topic).with("patternType", LITERAL),
                     List.copyOf(operations))));
     all.addAll(others);
 

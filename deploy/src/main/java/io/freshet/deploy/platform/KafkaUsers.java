@@ -26,6 +26,18 @@ import java.util.TreeSet;
 final class KafkaUsers {
   private static final String ACLS_MAP = "freshet-kafka-acls";
 
+  /** How all groups of ours begin. */
+  private static final String OURS = "freshet-";
+
+  /** Of gateways that bring back what went to the standby cluster. */
+  private static final KafkaNames STANDBY_RETURN = KafkaNames.of("freshet-standby-return");
+
+  /** Of those who read over HTTP, each with a group of its own. */
+  private static final String HTTP_READERS = "http.";
+
+  /** It reads in no group. */
+  private static final KafkaNames CAPTURE = new KafkaNames(List.of(), List.of("freshet-capture-"));
+
   private final Surroundings here;
 
   KafkaUsers(Surroundings here) {
@@ -66,7 +78,7 @@ final class KafkaUsers {
       KafkaAcls acls = new KafkaAcls();
       job.reads().forEach(acls::reads);
       job.writes().forEach(acls::writes);
-      acls.group("freshet-").transactions("freshet-").describesCluster();
+      acls.knownAs(job.kafka()).describesCluster();
       if (job.reads().contains(rawTopic)) {
         acls.makes(rawTopic);
       }
@@ -77,6 +89,7 @@ final class KafkaUsers {
     KafkaAcls apply = new KafkaAcls();
     streams().forEach(contract -> apply.shapes(Streams.topic(contract)));
     users.add(User.of(ContractApply.WORKLOAD, apply));
+    here.values().backup().ifPresent(backup -> users.add(User.of(BackupJob.WORKLOAD, backup())));
     people().forEach((name, acls) -> users.add(new User(name, Optional.empty(), acls)));
 
     return users;
@@ -92,9 +105,21 @@ final class KafkaUsers {
     return acls;
   }
 
+  /** How topics are and how far groups have read: no events, and groups of others not at all. */
+  private KafkaAcls backup() {
+    KafkaAcls acls = new KafkaAcls().seesGroups(OURS).seesGroups(HTTP_READERS);
+    streams().forEach(contract -> acls.describes(contract.name()));
+    if (!RawJson.takers(here.contracts()).isEmpty()) {
+      acls.describes(here.rawJson().topic());
+    }
+
+    return acls;
+  }
+
   private void servers(List<User> users) {
     if (runs(ServerKind.GATEWAY)) {
-      KafkaAcls acls = new KafkaAcls().group("freshet-").group("http.").describesCluster();
+      KafkaAcls acls =
+          new KafkaAcls().knownAs(STANDBY_RETURN).groups(HTTP_READERS).describesCluster();
       for (Contract contract : streams()) {
         if (!contract.requireStream().intake().producers().isEmpty()) {
           acls.writes(contract.name());
@@ -107,7 +132,7 @@ final class KafkaUsers {
       users.add(User.of(ServerKind.GATEWAY.workload(), acls));
     }
     if (runs(ServerKind.CONSOLE)) {
-      KafkaAcls acls = new KafkaAcls().group("freshet-").describesCluster();
+      KafkaAcls acls = new KafkaAcls().seesGroups(OURS).describesCluster();
       streams().forEach(contract -> acls.reads(contract.name()));
       // What it measures.
       acls.writes(Contracts.FRESHNESS_HISTORY);
@@ -118,7 +143,7 @@ final class KafkaUsers {
       users.add(User.of(ServerKind.CONSOLE.workload(), acls));
     }
     if (runs(ServerKind.CAPTURE)) {
-      KafkaAcls acls = new KafkaAcls().group("freshet").transactions("freshet").describesCluster();
+      KafkaAcls acls = new KafkaAcls().knownAs(CAPTURE).describesCluster();
       streams().stream()
           .filter(contract -> contract.capturedFrom().isPresent())
           .forEach(contract -> acls.writes(contract.name()));
@@ -152,7 +177,7 @@ final class KafkaUsers {
           people
               .computeIfAbsent("client-" + name(reader), client -> new KafkaAcls())
               .reads(contract.name())
-              .group(reader + "-");
+              .groups(reader + "-");
         }
       }
     }

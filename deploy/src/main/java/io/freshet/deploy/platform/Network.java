@@ -1,7 +1,10 @@
 package io.freshet.deploy.platform;
 
+import io.freshet.deploy.company.NetworkRule;
+import io.freshet.deploy.company.TrinoCluster;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +14,17 @@ import java.util.Map;
  */
 final class Network {
   private static final String FOLDER = "network";
+
+  /** Which Kubernetes gives to each. */
+  private static final String NAMESPACE = "kubernetes.io/metadata.name";
+
   static final int FLINK_REST = 8081;
+
+  /** As Trino's own chart labels its pods and opens its doors, by HTTP and by HTTPS. */
+  private static final Map<String, Object> TRINO = labels("app.kubernetes.io/name", "trino");
+
+  private static final int TRINO_HTTP = 8080;
+  private static final int TRINO_HTTPS = 8443;
 
   private Network() {}
 
@@ -42,6 +55,40 @@ final class Network {
                     .with("ports", List.of(port(FLINK_REST)))
                     .map())),
         policy(here, "spark", spark, List.of(from(List.of(pods(spark))).map())));
+  }
+
+  /** What others than our servers and engines need, as the company says and as we know it. */
+  static List<Resource> others(Surroundings here) {
+    List<Resource> policies = new ArrayList<>();
+    here.values().trino().ifPresent(trino -> policies.add(trino(here, trino)));
+    for (NetworkRule rule : here.values().network()) {
+      Map<String, Object> peer =
+          rule.fromNamespace()
+              .map(namespace -> Body.of("namespaceSelector", labels(NAMESPACE, namespace)).map())
+              .orElse(pods(Map.of()));
+      policies.add(
+          policy(
+              here,
+              rule.name(),
+              Body.of("matchLabels", rule.pods()).map(),
+              List.of(
+                  from(List.of(peer))
+                      .with("ports", rule.ports().stream().map(Network::port).toList())
+                      .map())));
+    }
+
+    return policies;
+  }
+
+  /** Its nodes come to one another at any port; people, and who asks by Java, log in. */
+  private static Resource trino(Surroundings here, TrinoCluster trino) {
+    int door = trino.certificate().isPresent() ? TRINO_HTTPS : TRINO_HTTP;
+
+    return policy(
+        here,
+        "trino",
+        TRINO,
+        List.of(from(List.of(pods(TRINO))).map(), Body.of("ports", List.of(port(door))).map()));
   }
 
   static Resource server(ServerKind kind, Surroundings here) {

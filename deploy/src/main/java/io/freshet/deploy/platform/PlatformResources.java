@@ -28,7 +28,16 @@ public final class PlatformResources {
     List<FlinkJob> jobs = new FlinkJobs(here).all(applications);
     SparkApplications batch = new SparkApplications(here);
     ContractApply apply = new ContractApply(here);
-    here.check(workloads(servers, jobs, batch, apply));
+    BackupJob backup = new BackupJob(here);
+    here.check(
+        Stream.of(
+                servers.workloads(),
+                jobs.stream().map(FlinkJob::workload).toList(),
+                batch.workloads(),
+                apply.workloads(),
+                backup.workloads())
+            .flatMap(List::stream)
+            .toList());
     List<Resource> resources = new ArrayList<>(here.resources());
     values
         .kafka()
@@ -42,11 +51,13 @@ public final class PlatformResources {
       resources.add(new KafkaUsers(here).list(jobs));
     }
     resources.addAll(Network.engines(here));
+    resources.addAll(Network.others(here));
     resources.addAll(servers.resources());
     here.requireSecrets("A writer", List.of("catalog.token"));
     resources.addAll(new FlinkDeployments(here).resources(jobs));
     resources.addAll(batch.resources());
     resources.addAll(apply.resources());
+    resources.addAll(backup.resources());
     refuseDoubles(resources);
 
     return resources.stream().map(SyncWaves::ordered).toList();
@@ -56,17 +67,6 @@ public final class PlatformResources {
   public static Map<String, Object> profile(
       CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
     return new Surroundings(values, contracts, applications).profile();
-  }
-
-  private static List<Workload> workloads(
-      Servers servers, List<FlinkJob> jobs, SparkApplications batch, ContractApply apply) {
-    return Stream.of(
-            servers.workloads().stream(),
-            jobs.stream().map(FlinkJob::workload),
-            batch.workloads().stream(),
-            apply.workloads().stream())
-        .flatMap(each -> each)
-        .toList();
   }
 
   private static void refuseDoubles(List<Resource> resources) {

@@ -135,6 +135,11 @@ public enum ServerKind {
     return reach;
   }
 
+  /** Whether what comes to it comes from outside, so that an ingress may speak TLS for it. */
+  boolean isBehindAnIngress() {
+    return reach == Reach.EVERYWHERE || this == CONSOLE;
+  }
+
   /** With the prefixes of the settings that it reads. */
   Workload workload() {
     return new Workload(

@@ -5,6 +5,7 @@ import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Durations;
 import io.freshet.deploy.company.CompanyValues.Batch;
 import io.freshet.deploy.manifest.Body;
+import io.freshet.deploy.manifest.NameLimits;
 import io.freshet.deploy.manifest.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,8 @@ final class SparkApplications {
   }
 
   static String nightly(Contract contract) {
-    return "nightly-" + contract.name().replace('_', '-');
+    return NameLimits.fitting(
+        NameLimits.SCHEDULED_SPARK_APPLICATION, "nightly-" + contract.name().replace('_', '-'));
   }
 
   /** Where runs leave receipts, and maintenance finds what earlier ones took. */
@@ -110,7 +112,12 @@ final class SparkApplications {
                     .with("timeToLiveSeconds", 86_400));
 
     return Resource.of(
-        FOLDER, API, "ScheduledSparkApplication", here.metadata(name, name), "spec", spec.map());
+        FOLDER,
+        API,
+        NameLimits.SCHEDULED_SPARK_APPLICATION,
+        here.metadata(name, name),
+        "spec",
+        spec.map());
   }
 
   /**

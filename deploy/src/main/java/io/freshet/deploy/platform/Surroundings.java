@@ -13,6 +13,7 @@ import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Manifests;
+import io.freshet.deploy.manifest.Pruning;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Surroundings {
   private static final String CATALOG_TOKEN = "catalog.token";
   private static final String JOB_MANAGERS = "console.flink";
   private static final String PROFILE_MAP = "freshet-profile";
+  private static final String SETTINGS = "settings";
   private static final String REDIS_USERS_MAP = "freshet-redis-rules";
   static final String CATALOG_CLIENTS_MAP = "freshet-catalog-clients";
   private static final int DIGEST_BYTES = 8;
@@ -51,6 +53,7 @@ final class Surroundings {
   private final KafkaLogins logins;
   private final RedisLogins redisLogins;
   private final CatalogLogins catalogLogins;
+  private final Doors doors;
   private final Mounts mounts;
 
   Surroundings(CompanyValues values, Contracts contracts, List<SqlApplication> applications) {
@@ -60,6 +63,7 @@ final class Surroundings {
     this.logins = new KafkaLogins(values);
     this.redisLogins = new RedisLogins(values, applications);
     this.catalogLogins = new CatalogLogins(values, contracts);
+    this.doors = new Doors(values);
     this.mounts = new Mounts(values, logins, redisLogins, catalogLogins);
   }
 
@@ -70,6 +74,7 @@ final class Surroundings {
     logins.check(workloads);
     redisLogins.check();
     catalogLogins.check();
+    doors.check();
     FileChecks.refuse(values, workloads);
   }
 
@@ -89,18 +94,29 @@ final class Surroundings {
     return Metadata.of(name, values.namespace(), component);
   }
 
+  /** Of what stays when a later render has it no more, as pods of this one may come again. */
+  Metadata kept(String name, String component) {
+    Metadata metadata = metadata(name, component);
+
+    return new Metadata(
+        metadata.name(),
+        metadata.namespace(),
+        metadata.labels(),
+        Pruning.neverAsAnEarlierVersionNeedsIt());
+  }
+
   /** The profile, and a map for each contract that has a file. */
   List<Resource> resources() {
     List<Resource> resources = new ArrayList<>();
     resources.add(
         Resource.of(
-            "settings",
+            SETTINGS,
             "v1",
             "ConfigMap",
-            metadata(PROFILE_MAP),
+            kept(profileMap(), SETTINGS),
             "data",
             Map.of("profile.yaml", Manifests.text(new TreeMap<>(profile())))));
-    for (Contract contract : written(contracts.all())) {
+    for (Contract contract : written(withThePlatforms(contracts.all()))) {
       resources.add(
           Resource.of(
               "contracts",
@@ -125,9 +141,13 @@ final class Surroundings {
   private List<Contract> withThePlatforms(Collection<Contract> some) {
     return some.isEmpty()
         ? List.of()
-        : Stream.concat(some.stream(), Contracts.PLATFORM.stream().map(contracts::require))
-            .distinct()
-            .toList();
+        : Stream.concat(some.stream(), platforms()).distinct().toList();
+  }
+
+  /** A company may also have ended one: who does not see that file knows the platform's. */
+  private Stream<Contract> platforms() {
+    return Contracts.PLATFORM.stream()
+        .flatMap(name -> contracts.named(name).or(() -> contracts.retired(name)).stream());
   }
 
   private static String contractMap(Contract contract) {
@@ -146,25 +166,16 @@ final class Surroundings {
     if (values.store().state().startsWith("s3://")) {
       profile.put("backup.flink-state", values.store().state());
     }
-    profile.put("catalog.uri", address(ServerKind.CATALOG));
+    profile.put("catalog.uri", doors.address(ServerKind.CATALOG));
     profile.put("gateway.accounts-path", ACCOUNTS);
-    for (ServerKind kind : ServerKind.values()) {
-      if (values.servers().containsKey(kind.label())) {
-        profile.put(kind.label() + ".host", "0.0.0.0");
-        // By an ingress or a mesh, unless settings name a certificate of the server's own.
-        if (!speaksTls(kind)) {
-          profile.put(kind.label() + ".tls.terminated-elsewhere", true);
-        }
-        profile.put(kind.label() + ".port", kind.port());
-      }
-    }
+    profile.putAll(doors.settings());
     // By an ingress or a mesh, unless settings name whom the console asks who comes.
     if (values.servers().containsKey(ServerKind.CONSOLE.label())
         && !values.settings().containsKey("console.oidc.issuer")) {
       profile.put("console.login.elsewhere", true);
     }
     if (values.servers().containsKey(ServerKind.LINEAGE.label())) {
-      profile.put("lineage.url", address(ServerKind.LINEAGE));
+      profile.put("lineage.url", doors.address(ServerKind.LINEAGE));
     }
     profile.putAll(logins.settings());
     profile.putAll(redisLogins.settings());
@@ -187,13 +198,7 @@ final class Surroundings {
 
   /** Whether its door has a certificate of its own, and so is no HTTP one. */
   boolean speaksTls(ServerKind kind) {
-    return values.settings().containsKey(kind.label() + ".tls.certificate");
-  }
-
-  private String address(ServerKind kind) {
-    return "%s://%s.%s.svc:%d"
-        .formatted(
-            speaksTls(kind) ? "https" : "http", kind.label(), values.namespace(), kind.port());
+    return doors.speaksTls(kind);
   }
 
   /** Of JVMs that read no profile, and so no {@code tls.ca}. */
@@ -204,6 +209,14 @@ final class Surroundings {
   /** Where raw JSON lands, by the company's settings. */
   RawJson rawJson() {
     return RawJson.from(Settings.of(values.settings()));
+  }
+
+  /**
+   * Other settings are another map: who goes back to a pod of before finds those that it had, and
+   * not the ones that it was refused for.
+   */
+  private String profileMap() {
+    return "%s-%s".formatted(PROFILE_MAP, settingsDigest());
   }
 
   /** A short digest of the profile. */
@@ -292,7 +305,7 @@ final class Surroundings {
   /** Files of a process: the profile and, where it has some, contracts; the company's own. */
   List<Map<String, Object>> volumes(Collection<Contract> some, Workload workload) {
     List<Map<String, Object>> volumes = new ArrayList<>();
-    volumes.add(Body.of("name", "settings").with("configMap", Body.of("name", PROFILE_MAP)).map());
+    volumes.add(Body.of("name", SETTINGS).with("configMap", Body.of("name", profileMap())).map());
     List<Map<String, Object>> sources = new ArrayList<>();
     for (Contract contract : written(withThePlatforms(some))) {
       sources.add(Body.of("configMap", Body.of("name", contractMap(contract)).map()).map());
@@ -309,7 +322,7 @@ final class Surroundings {
 
   List<Map<String, Object>> mounts(Workload workload) {
     List<Map<String, Object>> all = new ArrayList<>();
-    all.add(readOnlyMount("settings", "/opt/freshet/settings"));
+    all.add(readOnlyMount(SETTINGS, "/opt/freshet/settings"));
     all.add(readOnlyMount("contracts", CONTRACTS));
     all.addAll(mounts.mounts(workload));
 

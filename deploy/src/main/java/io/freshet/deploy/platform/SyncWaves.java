@@ -23,8 +23,11 @@ final class SyncWaves {
           "SparkApplication",
           "ScheduledSparkApplication",
           "StatefulSet",
-          "PersistentVolumeClaim" ->
+          "CronJob" ->
           resource.annotated(WAVE, APPLICATIONS);
+      case "PersistentVolumeClaim" ->
+          resource.annotated(
+              WAVE, resource.name().equals(CommandPod.AUDIT_CLAIM) ? APPLY : APPLICATIONS);
       case "Deployment" ->
           resource.name().equals(ServerKind.CATALOG.label())
               ? resource

@@ -16,6 +16,7 @@ class ValuesFileTest {
   private static final String SOUND =
       """
       company: dashline
+      tls: mesh
       images: {registry: registry.example, version: 1.4.0}
       kafka: {bootstrap: "kafka:9092"}
       store: {warehouse: "s3://lake/warehouse", state: "s3://lake/flink", region: eu-central-1}
@@ -43,6 +44,8 @@ class ValuesFileTest {
           """
           version: 1.4.0 | version: latest | images.version is latest
           company: | compani: | company is not set
+          tls: mesh | namespace: here | tls is not set; it must be mesh, where one encrypts between
+          tls: mesh | tls: elsewhere | tls is elsewhere; it must be mesh, where one encrypts between
           bootstrap: | bootstrp: | kafka.bootstrap is not set
           region: | regoin: x, region: | store.regoin is no key; did you mean region?
           s3://lake/flink | /mnt/flink | store.state is /mnt/flink
@@ -53,6 +56,9 @@ class ValuesFileTest {
           parallelism: 2 | cpu: many | pools.writer.cpu is many
           parallelism: 2 | cpu: 0 | pools.*.cpu is 0.0
           registry.url | catalog.token | settings holds catalog.token, which is a secret
+          http://registry | https://me:pw@registry | settings holds registry.url with a secret within
+          http://registry | jdbc:postgresql://h/d?user=a&password=b | registry.url with a secret within
+          http://registry | https://r/?access_key=b | registry.url: {secret: NAME, key: KEY}
           registry.url | catalog.credential | settings holds catalog.credential, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
@@ -60,6 +66,12 @@ class ValuesFileTest {
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("values.yaml: ")
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void printsNoSecretThatItFindsWithinAValue() {
+    assertThatThrownBy(() -> read(SOUND.replace("http://registry", "http://me:hunter2@registry")))
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

@@ -64,6 +64,32 @@ class PolicyTest {
         .containsExactly("test/pod-a.yaml reaches into the machine: hostNetwork");
   }
 
+  /** What an operator names after it would be too long, and only the cluster would show it. */
+  @ParameterizedTest
+  @CsvSource({
+    "FlinkDeployment, 46, may have 45",
+    "ScheduledSparkApplication, 44, may have 43",
+    "Service, 64, may have 63"
+  })
+  void findsANameThatItsOperatorRefuses(String kind, int length, String finding) {
+    assertThat(
+            findings(
+                "kind: %s\nmetadata: {name: %s}\nspec: {}\n".formatted(kind, "n".repeat(length))))
+        .singleElement()
+        .asString()
+        .contains("has a name of %d characters".formatted(length), finding);
+  }
+
+  @Test
+  void findsALabelThatKubernetesRefuses() {
+    assertThat(
+            findings(
+                "kind: ConfigMap\nmetadata: {name: a, labels: {of: %s}}\n"
+                    .formatted("n".repeat(64))))
+        .containsExactly(
+            "test/configmap-a.yaml has a label of of 64 characters, where one may have 63");
+  }
+
   @Test
   void findsAMapThatKubernetesRefuses() {
     Resource map =

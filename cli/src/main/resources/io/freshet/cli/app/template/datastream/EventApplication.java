@@ -64,7 +64,7 @@ public final class EventApplication {
     return KafkaSource.<Event>builder()
         .setProperties(KafkaSettings.from(settings).clientProperties())
         .setTopics(Streams.topic(contract))
-        .setGroupId("app-@name@")
+        .setGroupId("freshet-app-@name@")
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST))
         .setDeserializer(new EventReader(contract, RegistrySettings.from(settings)))
         .setProperty("isolation.level", "read_committed")
