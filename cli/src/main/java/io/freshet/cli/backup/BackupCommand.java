@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
     name = "backup",
     description = {
       "Writes down what must survive besides the tables' files and Kafka's records.",
-      "Databases of catalog, registry, orders and lineage; tables' names; topics and groups; where"
-          + " Flink's state lies; contracts, receipts, models, the profile with its secrets. May"
-          + " run beside all that works. Exit code 1 when --verify finds a fault."
+      "Databases of catalog, registry, orders, live (menus) and lineage; tables' names; topics and"
+          + " groups; where Flink's state lies; contracts, receipts, models, the profile with its"
+          + " secrets. May run beside all that works."
+          + " Exit code 1 when --verify finds a fault."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -50,8 +51,8 @@ public final class BackupCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "PART",
       description =
-          "catalog, registry, orders, lineage, lake, topics, flink, contracts, receipts, models,"
-              + " profile; default: all")
+          "catalog, registry, orders, live, lineage, lake, topics, flink, contracts, receipts,"
+              + " models, profile; default: all")
   private List<String> only = List.of();
 
   @Option(

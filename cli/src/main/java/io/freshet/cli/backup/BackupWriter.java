@@ -60,7 +60,7 @@ final class BackupWriter {
 
   private void write(BackupPart part, NewBackup backup) throws Exception {
     switch (part) {
-      case CATALOG, REGISTRY, ORDERS, LINEAGE -> database(part, backup);
+      case CATALOG, REGISTRY, ORDERS, LIVE, LINEAGE -> database(part, backup);
       case LAKE -> lake(backup);
       case TOPICS -> topics(backup);
       case FLINK -> flink(backup);

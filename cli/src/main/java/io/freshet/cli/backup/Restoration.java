@@ -92,7 +92,7 @@ final class Restoration {
   private Result restore(BackupPart part) throws Exception {
     return switch (part) {
       case CATALOG -> catalog();
-      case LINEAGE -> database(part);
+      case LIVE, LINEAGE -> database(part);
       case REGISTRY -> registry();
       case ORDERS -> orders();
       case LAKE -> newTables();
