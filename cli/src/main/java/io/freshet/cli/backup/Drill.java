@@ -195,7 +195,7 @@ final class Drill {
   private StoredBackup backupAmongTraffic() throws Exception {
     stage.traffic(TRAFFIC);
     Manifest manifest =
-        new BackupWriter(stage.workspace(), stage.progress())
+        new BackupWriter(stage.workspace(), BackupWriter.Absent.IS_LEFT_OUT, stage.progress())
             .write(
                 BackupPlaces.of(stage.workspace()).at(place).store(),
                 EnumSet.allOf(BackupPart.class));
