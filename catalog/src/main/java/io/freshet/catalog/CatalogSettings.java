@@ -39,6 +39,7 @@ record CatalogSettings(
     settings.optionalText("catalog.oauth2-uri");
     settings.optionalText("catalog.scope");
     settings.optionalText("catalog.heap");
+    settings.under("catalog.properties.");
 
     return new CatalogSettings(
         HttpAddress.from(settings, PART, 8181),

@@ -51,6 +51,8 @@ class CatalogSettingsTest {
             Map.entry("catalog.max-request-bytes", "8388608"),
             Map.entry("catalog.oauth2-uri", ""),
             Map.entry("catalog.port", "8181"),
+            Map.entry("catalog.postgres-password", ""),
+            Map.entry("catalog.postgres-user", ""),
             Map.entry("catalog.remote-signing", "false"),
             Map.entry("catalog.scope", ""),
             Map.entry("catalog.start-timeout", "30s"),

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +75,8 @@ final class FakeS3 implements AutoCloseable {
         answer(exchange, 200, new byte[0]);
       }
       case "GET", "HEAD" -> {
-        byte[] object = objects.get(path);
+        byte[] object =
+            isListing(exchange) ? listing(path, parameter(exchange, "prefix")) : objects.get(path);
         answer(exchange, object == null ? 404 : 200, object == null ? new byte[0] : object);
       }
       case "DELETE" -> {
@@ -86,6 +88,36 @@ final class FakeS3 implements AutoCloseable {
         answer(exchange, 200, "<DeleteResult/>".getBytes(StandardCharsets.UTF_8));
       }
     }
+  }
+
+  private static boolean isListing(HttpExchange exchange) {
+    return parameter(exchange, "list-type").equals("2");
+  }
+
+  private static String parameter(HttpExchange exchange, String name) {
+    String query = exchange.getRequestURI().getQuery();
+
+    return Arrays.stream(query == null ? new String[0] : query.split("&", -1))
+        .filter(parameter -> parameter.startsWith(name + "="))
+        .map(parameter -> parameter.substring(name.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  private byte[] listing(String bucket, String prefix) {
+    String beginning = bucket.replaceFirst("/?$", "/");
+    StringBuilder found = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
+    for (String path : paths()) {
+      if (path.startsWith(beginning + prefix)) {
+        found
+            .append("<Contents><Key>")
+            .append(path.substring(beginning.length()))
+            .append("</Key><Size>1</Size><LastModified>2026-03-01T12:00:00.000Z</LastModified>")
+            .append("</Contents>");
+      }
+    }
+
+    return found.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void deleteMany(String bucket, String request) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
@@ -18,6 +20,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,45 @@ class SigningIT {
 
     assertThatThrownBy(() -> table.io().newInputFile("s3:/" + secret).newStream().read())
         .hasStackTraceContaining("does not lie in the folders of " + name);
+  }
+
+  /**
+   * A folder whose name begins with that of another is not below it; a listing knows no folders.
+   */
+  @Test
+  void signsNothingOfATableWhosePlaceBeginsWithItsOwn() {
+    String place = "s3://lake/warehouse/scratch/at-" + name.name();
+    operator.buildTable(name, Commits.SCHEMA).withLocation(place).create();
+    operator
+        .buildTable(TableIdentifier.of("scratch", name.name() + "_2"), Commits.SCHEMA)
+        .withLocation(place + "2")
+        .create();
+    Table table = writer.loadTable(name);
+    String neighbours =
+        s3.paths().stream()
+            .filter(path -> ("s3:/" + path).startsWith(place + "2/"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(listed(table, place + "/"))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(file).startsWith(place + "/"));
+    for (String prefix :
+        List.of(place, place + "2", place + "2/", "s3://lake/warehouse/scratch/")) {
+      assertThatThrownBy(() -> listed(table, prefix))
+          .hasStackTraceContaining("does not lie in the folders of " + name);
+    }
+    assertThatThrownBy(() -> table.io().newInputFile("s3:/" + neighbours).newStream().read())
+        .hasStackTraceContaining("does not lie in the folders of " + name);
+  }
+
+  private static List<String> listed(Table table, String prefix) {
+    List<String> found = new ArrayList<>();
+    ((SupportsPrefixOperations) table.io())
+        .listPrefix(prefix)
+        .forEach(file -> found.add(file.location()));
+
+    return found;
   }
 
   /** The writer may make a table of the name that it had, and none where it is now. */

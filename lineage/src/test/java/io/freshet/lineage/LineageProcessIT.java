@@ -57,6 +57,45 @@ class LineageProcessIT {
     }
   }
 
+  /** One that may do nothing but what its own database is for. */
+  @Test
+  void comesAsAUserOfItsOwn() {
+    postgres.ask("CREATE ROLE graph LOGIN NOCREATEDB PASSWORD 'its-own-password'");
+    postgres.ask("CREATE DATABASE graph OWNER graph");
+    Map<String, String> profile = profile();
+    profile.put("lineage.database", "graph");
+    profile.put("lineage.postgres-user", "graph");
+    profile.put("lineage.postgres-password", "its-own-password");
+
+    try (ServerProcess process =
+        ServerProcess.start(LineageServer.class, "128m", folder, profile)) {
+      assertThat(process.url()).isNotEmpty();
+      assertThat(
+              postgres.ask("select distinct usename from pg_stat_activity where datname='graph'"))
+          .isEqualTo("graph");
+      assertThat(process.log()).doesNotContain("its-own-password");
+    }
+  }
+
+  @Test
+  void saysInOneLineThatItsUserMayNotMakeADatabase() {
+    postgres.ask("CREATE ROLE maker LOGIN NOCREATEDB PASSWORD 'its-own-password'");
+    Map<String, String> profile = profile();
+    profile.put("lineage.database", "nowhere");
+    profile.put("lineage.postgres-user", "maker");
+    profile.put("lineage.postgres-password", "its-own-password");
+
+    try (ServerProcess process =
+        ServerProcess.start(LineageServer.class, "128m", folder, profile)) {
+      assertThat(process.exitCode()).isEqualTo(2);
+      assertThat(process.lines())
+          .last()
+          .asString()
+          .contains("nowhere as maker is not there or not for this user: ")
+          .endsWith("let its user own the database");
+    }
+  }
+
   @Test
   void saysInOneLineWhatIsWrongWithASetting() {
     Map<String, String> profile = profile();

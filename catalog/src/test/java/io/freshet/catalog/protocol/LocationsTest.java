@@ -43,6 +43,15 @@ class LocationsTest {
   }
 
   @Test
+  void takesNoFolderForOneWhoseNameBeginsWithIts() {
+    List<String> folders = List.of("s3://lake/warehouse/raw/t/");
+
+    assertThat(Locations.isBelow(folders, "s3://lake/warehouse/raw/t/data/a")).isTrue();
+    assertThat(Locations.isBelow(folders, "s3://lake/warehouse/raw/t")).isFalse();
+    assertThat(Locations.isBelow(folders, "s3://lake/warehouse/raw/t2/data/a")).isFalse();
+  }
+
+  @Test
   void knowsTheFolderOfANewTableByTheTablesNameAndNothingElse() {
     Locations locations = new Locations("s3://lake/warehouse", List.of("s3://old"));
     TableIdentifier pings = TableIdentifier.of("raw", "pings");

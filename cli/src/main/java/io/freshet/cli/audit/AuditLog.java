@@ -62,28 +62,34 @@ public final class AuditLog {
   /** How the file ends: its last entry, and behind it pieces of one that was cut off. */
   private record End(ObjectNode last, List<String> pieces, boolean isTerminated) {}
 
+  /** A line that was added; whoever knows the hash can tell later whether it is still there. */
+  record Written(long number, String hash) {}
+
   /** Adds a line, and returns when it is on disk. */
-  public void append(ObjectNode entry) {
+  Written append(ObjectNode entry) {
     try {
       open();
       try (FileChannel channel =
               FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         End end = end(channel);
-        String text = (end.isTerminated() ? "" : "\n") + line(entry, end) + "\n";
+        ObjectNode line = line(entry, end);
+        String text = (end.isTerminated() ? "" : "\n") + mapper.writeValueAsString(line) + "\n";
         channel.position(channel.size());
         ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (rest.hasRemaining()) {
           channel.write(rest);
         }
         channel.force(true);
+
+        return new Written(line.path(NUMBER).asLong(), line.path(HASH).asText());
       }
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private String line(ObjectNode entry, End end) throws JsonProcessingException {
+  private ObjectNode line(ObjectNode entry, End end) throws JsonProcessingException {
     ObjectNode line = mapper.createObjectNode();
     line.put(NUMBER, end.last().path(NUMBER).asLong(0) + 1);
     line.setAll(entry);
@@ -93,7 +99,7 @@ public final class AuditLog {
     line.put(PREVIOUS, end.last().path(HASH).asText(NONE));
     line.put(HASH, hash(line));
 
-    return mapper.writeValueAsString(line);
+    return line;
   }
 
   /**

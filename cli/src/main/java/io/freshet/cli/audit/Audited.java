@@ -15,17 +15,25 @@ import java.util.function.IntSupplier;
 
 /**
  * Notes each command before it begins and when it has ended, where {@code FRESHET_AUDIT_PATH} names
- * a log: who, what, when, outcome. A command that can't be noted is not run.
+ * a log: who, what, when, outcome. A command that can't be noted is not run. Where {@code
+ * FRESHET_AUDIT_SYSLOG} names a syslog server, it is told of each line, and the same holds.
  */
 public final class Audited {
   private static final String PATH = "audit.path";
+  private static final String SYSLOG = "audit.syslog";
 
-  private final Optional<AuditLog> log;
+  private final Optional<Path> file;
+  private final Optional<String> syslog;
   private final String who;
   private final InstantSource clock;
 
-  Audited(Optional<AuditLog> log, String who, InstantSource clock) {
-    this.log = log;
+  /**
+   * @param file where lines go
+   * @param syslog host and port of a server that is told of them
+   */
+  Audited(Optional<Path> file, Optional<String> syslog, String who, InstantSource clock) {
+    this.file = file;
+    this.syslog = syslog;
     this.who = who;
     this.clock = clock;
   }
@@ -36,7 +44,8 @@ public final class Audited {
     String behind = environment.get("SUDO_USER");
 
     return new Audited(
-        file(environment).map(AuditLog::new),
+        file(environment),
+        Settings.ofEnvironment(environment).optionalText(SYSLOG),
         behind == null ? user : "%s for %s".formatted(user, behind),
         InstantSource.system());
   }
@@ -53,14 +62,15 @@ public final class Audited {
    * @param errors where it is said that it could not be noted
    */
   public int run(IntSupplier command, PrintWriter errors, String... arguments) {
-    if (log.isEmpty() || arguments.length == 0) {
+    if (file.isEmpty() || arguments.length == 0) {
       return command.getAsInt();
     }
     String id = UUID.randomUUID().toString();
     try {
-      log.get().append(begun(id, arguments));
+      Notes notes = new Notes(file.get(), syslog.map(address -> SyslogWitness.at(SYSLOG, address)));
+      notes.add(begun(id, arguments), clock);
       int exitCode = command.getAsInt();
-      appendUninterrupted(log.get(), entry(id, "ended").put("exit_code", exitCode));
+      addUninterrupted(notes, entry(id, "ended").put("exit_code", exitCode));
 
       return exitCode;
     } catch (FreshetException e) {
@@ -70,11 +80,19 @@ public final class Audited {
     }
   }
 
+  /** The log, and who is told of its lines. */
+  private record Notes(Path file, Optional<SyslogWitness> witness) {
+    void add(ObjectNode entry, InstantSource clock) {
+      AuditLog.Written written = new AuditLog(file).append(entry);
+      witness.ifPresent(told -> told.tell(file, written, clock.instant()));
+    }
+  }
+
   /** Ctrl-C interrupts this thread, upon which a file would close instead of taking the line. */
-  private static void appendUninterrupted(AuditLog log, ObjectNode entry) {
+  private void addUninterrupted(Notes notes, ObjectNode entry) {
     boolean isInterrupted = Thread.interrupted();
     try {
-      log.append(entry);
+      notes.add(entry, clock);
     } finally {
       if (isInterrupted) {
         Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.cli.Workspace;
+import io.freshet.cli.backup.BackupWriter.Absent;
 import io.freshet.cli.output.JsonOption;
 import io.freshet.cli.output.TextTable;
 import io.freshet.cli.platform.ProgressPrinter;
@@ -26,9 +27,10 @@ import picocli.CommandLine.Spec;
     name = "backup",
     description = {
       "Writes down what must survive besides the tables' files and Kafka's records.",
-      "Databases of catalog, registry, orders and lineage; tables' names; topics and groups; where"
-          + " Flink's state lies; contracts, receipts, models, the profile with its secrets. May"
-          + " run beside all that works. Exit code 1 when --verify finds a fault."
+      "Databases of catalog, registry, orders, live (menus) and lineage; tables' names; topics and"
+          + " groups; where Flink's state lies; contracts, receipts, models, the profile with its"
+          + " secrets. May run beside all that works. A part that is not found ends it, but on the"
+          + " embedded platform. Exit code 1 when --verify finds a fault."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -50,8 +52,8 @@ public final class BackupCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "PART",
       description =
-          "catalog, registry, orders, lineage, lake, topics, flink, contracts, receipts, models,"
-              + " profile; default: all")
+          "catalog, registry, orders, live, lineage, lake, topics, flink, contracts, receipts,"
+              + " models, profile; default: all")
   private List<String> only = List.of();
 
   @Option(
@@ -89,8 +91,9 @@ public final class BackupCommand implements Callable<Integer> {
 
   private int write(Backups backups) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    Absent absent = workspace.isEmbedded() ? Absent.IS_LEFT_OUT : Absent.IS_REFUSED;
     Manifest manifest =
-        new BackupWriter(workspace, new ProgressPrinter(spec.commandLine().getErr()))
+        new BackupWriter(workspace, absent, new ProgressPrinter(spec.commandLine().getErr()))
             .write(backups.store(), BackupPart.of(only));
     List<String> gone = keep == null ? List.of() : backups.keep(keep);
     if (!json.replacesText()) {

@@ -14,6 +14,7 @@ enum BackupPart {
   CATALOG,
   REGISTRY,
   ORDERS,
+  LIVE,
   LINEAGE,
   LAKE,
   TOPICS,
@@ -23,7 +24,8 @@ enum BackupPart {
   MODELS,
   PROFILE;
 
-  private static final Set<BackupPart> DATABASES = EnumSet.of(CATALOG, REGISTRY, ORDERS, LINEAGE);
+  private static final Set<BackupPart> DATABASES =
+      EnumSet.of(CATALOG, REGISTRY, ORDERS, LIVE, LINEAGE);
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

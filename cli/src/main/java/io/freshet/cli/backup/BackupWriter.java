@@ -9,6 +9,8 @@ import io.freshet.cli.Workspace;
 import io.freshet.core.envelope.stream.KafkaClients;
 import io.freshet.core.lake.LakeSettings;
 import io.freshet.core.server.postgres.PostgresSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.local.ProgressListener;
 import io.freshet.recovery.backup.BackupStore;
@@ -37,13 +39,27 @@ import org.apache.kafka.clients.admin.Admin;
 final class BackupWriter {
   private final Workspace workspace;
   private final Settings settings;
+  private final Absent absent;
   private final ProgressListener progress;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  BackupWriter(Workspace workspace, ProgressListener progress) {
+  BackupWriter(Workspace workspace, Absent absent, ProgressListener progress) {
     this.workspace = workspace;
     this.settings = workspace.settings();
+    this.absent = absent;
     this.progress = progress;
+  }
+
+  /** What becomes of a part whose database or folder is not there. */
+  enum Absent {
+    /** An embedded platform makes it when it is first needed. */
+    IS_LEFT_OUT,
+
+    /**
+     * Elsewhere it is a wrong setting, or another machine: a backup without it would only look like
+     * one.
+     */
+    IS_REFUSED
   }
 
   /** All of the parts, or nothing: what fails leaves no backup behind. */
@@ -60,7 +76,7 @@ final class BackupWriter {
 
   private void write(BackupPart part, NewBackup backup) throws Exception {
     switch (part) {
-      case CATALOG, REGISTRY, ORDERS, LINEAGE -> database(part, backup);
+      case CATALOG, REGISTRY, ORDERS, LIVE, LINEAGE -> database(part, backup);
       case LAKE -> lake(backup);
       case TOPICS -> topics(backup);
       case FLINK -> flink(backup);
@@ -83,7 +99,10 @@ final class BackupWriter {
     PostgresSettings server = PostgresSettings.from(settings, part.label());
     Databases databases = new Databases(server);
     if (!databases.names().contains(server.database())) {
-      progress.progress(part.label(), "left out: there is no database " + server.database());
+      absent(
+          part,
+          "there is no database %s on the server of postgres.url, which %s.database may name"
+              .formatted(server.database(), part.label()));
 
       return;
     }
@@ -140,9 +159,24 @@ final class BackupWriter {
     }
   }
 
-  private static void files(BackupPart part, Kept kept, NewBackup backup) throws IOException {
+  private void files(BackupPart part, Kept kept, NewBackup backup) throws IOException {
+    if (!kept.isThere()) {
+      absent(part, "there is nothing at %s".formatted(kept.address()));
+
+      return;
+    }
     int files = kept.write(backup);
     backup.notePart(part.label(), node().put("shown", files + " files").put("files", files));
+  }
+
+  private void absent(BackupPart part, String why) {
+    if (absent == Absent.IS_REFUSED) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "Cannot back up %s: %s; correct the settings, or name the parts that there are with --only"
+              .formatted(part.label(), why));
+    }
+    progress.progress(part.label(), "left out: " + why);
   }
 
   private static ObjectNode node() {

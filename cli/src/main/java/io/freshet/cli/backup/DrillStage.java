@@ -110,16 +110,19 @@ final class DrillStage {
     }
   }
 
-  /** So many orders are made by the order service, which then ends. */
-  void orders(int several) throws Exception {
+  /** So many orders are made by the order service, which then ends; their numbers. */
+  List<Long> orders(int several) throws Exception {
     String token = workspace.settings().text("orders.token");
     try (PageServer orders = PageServer.start(OrdersProgram.of(workspace, PortOption.any()))) {
       orders.awaitAnswer();
       OrderCalls calls = new OrderCalls(http, orders::address, token);
+      List<Long> numbers = new ArrayList<>();
       for (int order = 0; order < several; order++) {
         Call creation = Call.creation(MARKET);
-        OrderCalls.order(creation, calls.send(creation).get());
+        numbers.add(OrderCalls.order(creation, calls.send(creation).get()));
       }
+
+      return numbers;
     }
   }
 

@@ -92,7 +92,9 @@ final class Restoration {
   private Result restore(BackupPart part) throws Exception {
     return switch (part) {
       case CATALOG -> catalog();
-      case REGISTRY, ORDERS, LINEAGE -> database(part);
+      case LIVE, LINEAGE -> database(part);
+      case REGISTRY -> registry();
+      case ORDERS -> orders();
       case LAKE -> newTables();
       case TOPICS -> topics();
       case FLINK -> flink();
@@ -105,14 +107,67 @@ final class Restoration {
   }
 
   private Result database(BackupPart part) throws IOException {
-    PostgresSettings server = PostgresSettings.from(settings, part.label());
-    DatabaseRestore restore = new DatabaseRestore(new Databases(server));
-    String loaded = restore.load(server.database(), backup, part.folder());
-    Optional<String> aside = restore.setAside(server.database(), mark);
-    tellAside(part, aside);
-    restore.putInPlace(loaded, server.database());
+    DatabaseRestore restore = restoreOf(part);
 
-    return Result.done(rows(part) + kept(aside));
+    return Result.done(rows(part) + replace(part, restore, load(part, restore)));
+  }
+
+  /** Orders of after the backup are known elsewhere by their numbers. */
+  private Result orders() throws IOException {
+    BackupPart part = BackupPart.ORDERS;
+    DatabaseRestore restore = restoreOf(part);
+    String loaded = load(part, restore);
+    long last =
+        restore.passOver(loaded, HandedOut.ORDERS, HandedOut.orders(begun(), Instant.now()));
+
+    return new Result(
+        rows(part) + replace(part, restore, loaded),
+        List.of(
+            "orders are numbered on from %d: up to it a number may be that of an order of since"
+                    .formatted(last)
+                + " the backup"),
+        true);
+  }
+
+  /** Records that were written since are read by the numbers of their schemas. */
+  private Result registry() throws IOException {
+    BackupPart part = BackupPart.REGISTRY;
+    DatabaseRestore restore = restoreOf(part);
+    String loaded = load(part, restore);
+    long numbers = HandedOut.schemas(begun(), Instant.now());
+    restore.passOverCounted(loaded, HandedOut.SCHEMAS, HandedOut.LAST_OF_SCHEMAS, numbers);
+
+    return new Result(
+        rows(part) + replace(part, restore, loaded),
+        List.of(
+            "%,d numbers of schemas are left out: they may be those of since the backup"
+                .formatted(numbers)),
+        true);
+  }
+
+  private DatabaseRestore restoreOf(BackupPart part) {
+    return new DatabaseRestore(new Databases(server(part)));
+  }
+
+  private String load(BackupPart part, DatabaseRestore restore) throws IOException {
+    return restore.load(server(part).database(), backup, part.folder());
+  }
+
+  private PostgresSettings server(BackupPart part) {
+    return PostgresSettings.from(settings, part.label());
+  }
+
+  private Instant begun() {
+    return Instant.parse(backup.manifest().begun());
+  }
+
+  private String replace(BackupPart part, DatabaseRestore restore, String loaded) {
+    String database = server(part).database();
+    Optional<String> aside = restore.setAside(database, mark);
+    tellAside(part, aside);
+    restore.putInPlace(loaded, database);
+
+    return kept(aside);
   }
 
   /** At once: what comes next may fail, and then nobody else tells. */
@@ -135,7 +190,7 @@ final class Restoration {
       new Pipeline(workspace).retireWriters();
     }
     BackupPart part = BackupPart.CATALOG;
-    PostgresSettings server = PostgresSettings.from(settings, part.label());
+    PostgresSettings server = server(part);
     Databases databases = new Databases(server);
     DatabaseRestore restore = new DatabaseRestore(databases);
     String loaded = restore.load(server.database(), backup, part.folder());
@@ -180,14 +235,13 @@ final class Restoration {
   /** Tables of after the backup, which no pointer of it leads to. */
   private Result newTables() throws Exception {
     LakeSettings lake = LakeSettings.from(settings);
-    Instant begun = Instant.parse(backup.manifest().begun());
     Catalog catalog = workspace.catalog();
     try (AutoCloseable closing = (AutoCloseable) catalog;
         FileIO files = StoreFiles.open(lake)) {
       MetadataReader reader = new MetadataReader(files);
       CatalogRebuild rebuild =
           new CatalogRebuild(catalog, reader, lake.warehouse(), LakeNames.byUuid(backup), Map.of());
-      List<Entry> plan = rebuild.planSince(begun, lake.warehouse());
+      List<Entry> plan = rebuild.planSince(begun(), lake.warehouse());
       int registered = rebuild.execute(plan);
       List<String> remarks =
           Stream.concat(

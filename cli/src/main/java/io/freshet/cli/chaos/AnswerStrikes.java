@@ -110,5 +110,6 @@ final class AnswerStrikes implements Striker {
       injection.drop();
     }
     platform.heal();
+    CannotStrike.unlessMet(injection.met(), fault.lasting());
   }
 }

@@ -43,6 +43,9 @@ final class ChaosReport {
 
   void struck(List<Struck> all) {
     struck = List.copyOf(all);
+    if (all.stream().noneMatch(each -> each.outcome().hasHappened())) {
+      failures.add("No fault was done: nothing is shown by that");
+    }
     all.stream()
         .filter(each -> each.outcome() == Struck.Outcome.NOT_UNDONE)
         .forEach(

@@ -21,13 +21,17 @@ final class NetworkStrikes implements Striker {
     String kind = fault.kind().name();
     int dash = kind.lastIndexOf('-');
     TcpDoor door = platform.doors().network(kind.substring(0, dash));
+    long metBefore = door.met();
     door.let(weather(kind.substring(dash + 1), fault.random()));
+    long met;
     try {
       Thread.sleep(fault.lasting().toMillis());
     } finally {
+      met = door.met() - metBefore;
       door.calm();
     }
     platform.heal();
+    CannotStrike.unlessMet(met, fault.lasting());
   }
 
   static Weather weather(String what, Random random) {

@@ -17,11 +17,15 @@ record Struck(
   enum Outcome {
     /** It happened, and is undone. */
     DONE,
-    /** It can't happen here. */
+    /** It can't happen here, or nothing has met it. */
     SKIPPED,
     /** The run was over before its turn came. */
     NOT_REACHED,
     /** It happened, and the platform was not well again afterwards. */
-    NOT_UNDONE
+    NOT_UNDONE;
+
+    boolean hasHappened() {
+      return this == DONE || this == NOT_UNDONE;
+    }
   }
 }

@@ -38,7 +38,6 @@ import redis.clients.jedis.JedisClientConfig;
 /** Whether each service answers as its clients will ask it; nothing that lasts is written. */
 record ServiceChecks(Installation installation) {
   private static final int OK = 200;
-  private static final String FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
   private static final String SECRET_PASSWORD = "password";
 
   List<Check> checks() {
@@ -129,7 +128,8 @@ record ServiceChecks(Installation installation) {
         "%s/.freshet-doctor/%s"
             .formatted(settings.warehouse().replaceFirst("/+$", ""), UUID.randomUUID());
     byte[] content = probe.getBytes(StandardCharsets.UTF_8);
-    try (FileIO store = CatalogUtil.loadFileIO(FILE_IO, settings.icebergProperties(), null)) {
+    try (FileIO store =
+        CatalogUtil.loadFileIO(settings.fileIo(), settings.icebergProperties(), null)) {
       try (OutputStream out = store.newOutputFile(probe).create()) {
         out.write(content);
       }
@@ -156,6 +156,9 @@ record ServiceChecks(Installation installation) {
     Optional<String> url = settings.optionalText("postgres.url");
     if (url.isEmpty()) {
       return Finding.skipped("postgres.url is not set");
+    }
+    if (settings.optionalText("postgres.user").isEmpty()) {
+      return Finding.skipped("postgres.user is not set: parts may have users of their own");
     }
     String seconds = Long.toString(Math.max(1, installation.patience().toSeconds()));
     Properties properties = new Properties();

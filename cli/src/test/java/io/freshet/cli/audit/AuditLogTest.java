@@ -266,7 +266,7 @@ class AuditLogTest {
   }
 
   private int run(IntSupplier command, String... arguments) {
-    return new Audited(Optional.of(log), "ada", InstantSource.fixed(NOON))
+    return new Audited(Optional.of(file), Optional.empty(), "ada", InstantSource.fixed(NOON))
         .run(command, new PrintWriter(errors, true), arguments);
   }
 }

@@ -57,6 +57,37 @@ class ChaosRunTest {
   }
 
   @Test
+  void doesNotCallDoneWhatNothingHasMet() throws Exception {
+    List<Struck> struck =
+        run(
+            schedule("s3-refuses-manifests"),
+            fault ->
+                Striker.CannotStrike.unlessMet(fault.number() == 1 ? 0 : 3, Duration.ofSeconds(5)));
+
+    assertThat(struck)
+        .extracting(Struck::outcome)
+        .containsExactly(Struck.Outcome.SKIPPED, Struck.Outcome.DONE);
+    assertThat(struck.get(0).detail()).isEqualTo("nothing met it within 5s");
+  }
+
+  @Test
+  void failsTheReportOfARunThatHasDoneNothing() throws Exception {
+    Schedule schedule = schedule("disk-full");
+    ChaosReport report = new ChaosReport(schedule, "");
+
+    report.struck(
+        run(
+            schedule,
+            fault -> {
+              throw new Striker.CannotStrike("no disk of its own");
+            }));
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.json().path("failures").get(0).asText())
+        .isEqualTo("No fault was done: nothing is shown by that");
+  }
+
+  @Test
   void failsTheReportWhereAFaultCanNotBeUndone() throws Exception {
     Schedule schedule = schedule("s3-killed");
     ChaosReport report = new ChaosReport(schedule, "./freshet chaos --seed 3");

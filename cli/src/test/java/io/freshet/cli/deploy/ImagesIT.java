@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +35,23 @@ class ImagesIT {
   @TempDir private static Path folder;
   private static Map<String, Map<String, Object>> rendered;
   private static int consolePort;
+  private static int capturePort;
 
   @BeforeAll
   static void render() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
+    try (ServerSocket free = new ServerSocket(0);
+        ServerSocket another = new ServerSocket(0)) {
       consolePort = free.getLocalPort();
+      capturePort = another.getLocalPort();
     }
     Path example = Path.of("..", "deploy", "example", "values.yaml");
     String values =
         Files.readString(example)
             .replaceAll("(?m)^applications: .*$", "applications: []")
+            // What its comments say of the change capture.
+            .replace("# capture", "capture")
+            .replace("processes: [gateway,", "processes: [capture, gateway,")
+            .replace("processes: [catalog, orders,", "processes: [capture, catalog, orders,")
             .replaceAll("bootstrap: .*", "bootstrap: " + NOBODY)
             .replaceAll("jdbc:postgresql://[^/]*/", "jdbc:postgresql://%s/".formatted(NOBODY))
             .replaceAll("redis.nodes: .*", "redis.nodes: " + NOBODY)
@@ -58,13 +66,38 @@ class ImagesIT {
                   lineage.start-timeout: 1s
                   live.start-timeout: 1s
                   console.port: %d
+                  capture.port: %d
                 """
-                    .formatted(consolePort));
+                    .formatted(consolePort, capturePort));
     Path file = Files.writeString(folder.resolve("values.yaml"), values);
     Path manifests = folder.resolve("manifests");
 
-    run("render", "--values", file.toString(), "--out", manifests.toString());
+    run(
+        "render",
+        "--values",
+        file.toString(),
+        "--contracts",
+        capturedContracts().toString(),
+        "--out",
+        manifests.toString());
     rendered = ImageLayout.rendered(manifests);
+  }
+
+  /** Those that are shipped, orders told by their database. */
+  private static Path capturedContracts() throws IOException {
+    Path contracts = Files.createDirectory(folder.resolve("contracts"));
+    try (Stream<Path> shipped = Files.list(Path.of("..", "contracts"))) {
+      for (Path file : shipped.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+        Files.writeString(
+            contracts.resolve(file.getFileName()),
+            Files.readString(file)
+                .replace(
+                    "{property: producers, value: [orders]}",
+                    "{property: capturedFrom, value: public.order_steps}"));
+      }
+    }
+
+    return contracts;
   }
 
   @Test
@@ -106,20 +139,41 @@ class ImagesIT {
   void servesTheConsole() throws Exception {
     Process process = start("console", rendered.get("servers/deployment-console.yaml"));
     try {
-      HttpRequest page =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/".formatted(consolePort))).build();
       await()
           .atMost(Duration.ofSeconds(90))
           .ignoreExceptions()
-          .until(
-              () ->
-                  HttpClient.newHttpClient()
-                          .send(page, HttpResponse.BodyHandlers.ofString())
-                          .statusCode()
-                      == 200);
+          .until(() -> answer(consolePort, "/").statusCode() == 200);
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** It waits for all of the others, and says at its door that it captures nothing yet. */
+  @FullOnly
+  @Test
+  void keepsTheCaptureWaiting() throws Exception {
+    Process process = start("change-capture", rendered.get("servers/deployment-capture.yaml"));
+    try {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .ignoreExceptions()
+          .failFast(
+              "The capture has ended",
+              () -> assertThat(process.isAlive()).as(log("change-capture")).isTrue())
+          .until(() -> answer(capturePort, "/health").statusCode() == 503);
+      assertThat(answer(capturePort, "/metrics").body()).contains("freshet_capture_");
+      assertThat(log("change-capture")).contains("capture.password=***");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static HttpResponse<String> answer(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static String workload(String image) {

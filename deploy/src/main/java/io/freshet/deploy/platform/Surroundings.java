@@ -248,6 +248,7 @@ final class Surroundings {
     variables.add(Body.of("name", "FRESHET_PROFILE").with("value", PROFILE).map());
     values.secrets().entrySet().stream()
         .filter(secret -> workload.reads(secret.getKey()))
+        .filter(secret -> !isReplaced(workload.name(), secret.getKey()))
         .forEach(secret -> variables.add(variable(secret.getKey(), secret.getValue())));
     Map<String, String> own = new TreeMap<>(logins.variables(workload));
     own.putAll(redisLogins.variables(workload));
@@ -280,6 +281,7 @@ final class Surroundings {
     List<String> lacking =
         keys.stream()
             .filter(key -> !values.secrets().containsKey(key))
+            .filter(key -> !isReplaced(component, key))
             .filter(key -> !key.equals(CATALOG_TOKEN) || !hasCatalogLogins())
             .toList();
     if (!lacking.isEmpty()) {
@@ -288,6 +290,12 @@ final class Surroundings {
           "%s does not start without %s; name the Secret that holds it under secrets"
               .formatted(component, String.join(", ", lacking)));
     }
+  }
+
+  /** A server that comes to Postgres as a user of its own does not learn what the others' is. */
+  private boolean isReplaced(String component, String key) {
+    return key.equals("postgres.password")
+        && values.secrets().containsKey(component + ".postgres-password");
   }
 
   /** Then nobody needs the one token that opens all: processes have a credential. */

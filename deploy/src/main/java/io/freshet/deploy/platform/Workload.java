@@ -17,7 +17,8 @@ record Workload(String name, Kind kind, List<String> settings) {
   /** Of the JVM's trust: whoever loads a profile reads it. */
   private static final String TRUSTED = "tls.ca";
 
-  private static final String DOOR = ".tls.";
+  /** Of a server's own door and database, after its label. */
+  private static final List<String> OWN = List.of(".tls.", ".postgres-");
 
   enum Kind {
     SERVERS,
@@ -39,11 +40,16 @@ record Workload(String name, Kind kind, List<String> settings) {
     return word.equals(name) || word.equals(kind.label());
   }
 
-  /** A door's certificate is read by its server alone, though others share the prefix. */
+  /**
+   * A door's certificate and a database's user are read by their server alone, though others share
+   * the prefix.
+   */
   boolean reads(String key) {
-    int door = key.indexOf(DOOR);
-    if (door > 0 && ServerKind.labelled(key.substring(0, door)).isPresent()) {
-      return kind == Kind.SERVERS && key.substring(0, door).equals(name);
+    for (String own : OWN) {
+      int end = key.indexOf(own);
+      if (end > 0 && ServerKind.labelled(key.substring(0, end)).isPresent()) {
+        return kind == Kind.SERVERS && key.substring(0, end).equals(name);
+      }
     }
 
     return key.equals(TRUSTED) || settings.stream().anyMatch(key::startsWith);

@@ -12,6 +12,14 @@ public sealed interface Kept permits KeptFolder, KeptObjects {
   /** Where they lie in a backup, with a slash at its end. */
   String prefix();
 
+  /**
+   * Whether there is such a place. A prefix of a store is there as long as something is below it.
+   */
+  boolean isThere();
+
+  /** The place, for who reads about it. */
+  String address();
+
   /** Those that there are, in order; none where nothing was ever written. */
   List<String> paths() throws IOException;
 

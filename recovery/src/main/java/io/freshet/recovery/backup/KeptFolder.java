@@ -28,6 +28,16 @@ public final class KeptFolder implements Kept {
     return prefix;
   }
 
+  @Override
+  public boolean isThere() {
+    return Files.isDirectory(folder);
+  }
+
+  @Override
+  public String address() {
+    return folder.toString();
+  }
+
   /** A folder that is not there has none. */
   @Override
   public List<String> paths() throws IOException {

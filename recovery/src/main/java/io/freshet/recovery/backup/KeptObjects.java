@@ -25,6 +25,16 @@ public final class KeptObjects implements Kept {
     return prefix;
   }
 
+  @Override
+  public boolean isThere() {
+    return !paths().isEmpty();
+  }
+
+  @Override
+  public String address() {
+    return store.address();
+  }
+
   /** Without those that consoles of object stores make as folders. */
   @Override
   public List<String> paths() {

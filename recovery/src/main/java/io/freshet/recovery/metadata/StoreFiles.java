@@ -10,7 +10,6 @@ public final class StoreFiles {
 
   /** The caller closes it. */
   public static FileIO open(LakeSettings settings) {
-    return CatalogUtil.loadFileIO(
-        "org.apache.iceberg.aws.s3.S3FileIO", settings.icebergProperties(), null);
+    return CatalogUtil.loadFileIO(settings.fileIo(), settings.icebergProperties(), null);
   }
 }

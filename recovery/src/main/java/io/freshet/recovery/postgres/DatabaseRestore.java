@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -28,6 +29,13 @@ import org.postgresql.PGConnection;
  */
 public final class DatabaseRestore {
   private static final String LOADING = "_restoring";
+
+  private static final String PASS_OVER =
+      """
+      select setval(
+        seqrelid::regclass,
+        coalesce(pg_sequence_last_value(seqrelid), seqstart) + ? * seqincrement)
+      from pg_sequence where seqrelid = ?::regclass""";
 
   private final Databases databases;
 
@@ -133,6 +141,44 @@ public final class DatabaseRestore {
       set.setLong(2, sequence.last());
       set.setBoolean(3, sequence.called());
       set.execute();
+    }
+  }
+
+  /**
+   * Lets a sequence of what was loaded go on far ahead of its backup. Numbers that it has handed
+   * out since may stand where no backup reaches, such as in Kafka, and would mean two things.
+   *
+   * @param numbers that it leaves out
+   * @return the last one of these
+   */
+  public long passOver(String loaded, String sequence, long numbers) {
+    try (Connection connection = databases.connect(loaded);
+        PreparedStatement set = connection.prepareStatement(PASS_OVER)) {
+      set.setLong(1, numbers);
+      set.setString(2, sequence);
+      try (ResultSet row = set.executeQuery()) {
+        row.next();
+
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw Databases.failure("let %s of database %s go on".formatted(sequence, loaded), e);
+    }
+  }
+
+  /**
+   * Likewise where numbers are counted in the rows of a table.
+   *
+   * @param last the column of the last one that was handed out
+   */
+  public void passOverCounted(String loaded, String table, String last, long numbers) {
+    try (Connection connection = databases.connect(loaded);
+        PreparedStatement add =
+            connection.prepareStatement("update %s set %s = %s + ?".formatted(table, last, last))) {
+      add.setLong(1, numbers);
+      add.execute();
+    } catch (SQLException e) {
+      throw Databases.failure("let %s of database %s go on".formatted(table, loaded), e);
     }
   }
 

@@ -27,6 +27,13 @@ class KeptFolderTest {
         .containsExactly("elsewhere/receipt.json", "receipts/receipt.json");
   }
 
+  /** One without files is no other than one that has some; one that is not there is. */
+  @Test
+  void isThereEvenWithoutFiles() {
+    assertThat(new KeptFolder(folder, "all/").isThere()).isTrue();
+    assertThat(new KeptFolder(folder.resolve("receipts"), "receipts/").isThere()).isFalse();
+  }
+
   @Test
   void replacesNothing() throws IOException {
     Files.writeString(folder.resolve("receipt.json"), "newer");

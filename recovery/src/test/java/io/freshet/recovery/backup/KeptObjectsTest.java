@@ -53,6 +53,15 @@ class KeptObjectsTest {
   }
 
   @Test
+  void isThereOnlyWhereSomethingIs() {
+    assertThat(kept.isThere()).isFalse();
+
+    files.write("s3://lake/models/current.json", "{}");
+
+    assertThat(kept.isThere()).isTrue();
+  }
+
+  @Test
   void putsNothingElsewhere() throws IOException {
     NewBackup backup = backup();
     backup.write(PREFIX + "../tables/one", out -> out.write("1".getBytes(UTF_8)));

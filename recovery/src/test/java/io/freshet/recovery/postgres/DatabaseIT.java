@@ -115,6 +115,57 @@ class DatabaseIT {
         .hasMessageContaining("rows stay");
   }
 
+  /**
+   * What was handed out since the backup is in Kafka and with customers, where nothing is undone.
+   */
+  @Test
+  void handsOutNoNumberAgainThatItPassesOver() throws Exception {
+    make("desk", "CREATE SEQUENCE order_ids; SELECT setval('order_ids', 20)");
+    StoredBackup backup = backup("desk");
+    for (int order = 21; order <= 30; order++) {
+      assertThat(ask("desk", "select nextval('order_ids')")).isEqualTo(Integer.toString(order));
+    }
+
+    DatabaseRestore restore = new DatabaseRestore(databases);
+    String loaded = restore.load("desk", backup, FOLDER);
+    assertThat(restore.passOver(loaded, "order_ids", 1_000)).isEqualTo(1_020);
+    restore.setAside("desk", "1");
+    restore.putInPlace(loaded, "desk");
+
+    assertThat(ask("desk", "select nextval('order_ids')")).isEqualTo("1021");
+  }
+
+  @Test
+  void passesOverWhatATableCounts() throws Exception {
+    make(
+        "schemas",
+        "CREATE TABLE sequences (seqName text PRIMARY KEY, seqValue bigint NOT NULL);"
+            + "INSERT INTO sequences VALUES ('contentId', 7), ('globalId', 9)");
+    StoredBackup backup = backup("schemas");
+    DatabaseRestore restore = new DatabaseRestore(databases);
+    String loaded = restore.load("schemas", backup, FOLDER);
+
+    restore.passOverCounted(loaded, "sequences", "seqvalue", 1_000);
+
+    assertThat(
+            ask(loaded, "select string_agg(seqValue::text, ',' order by seqName) from sequences"))
+        .isEqualTo("1007,1009");
+  }
+
+  @Test
+  void saysWhichNumbersItDoesNotKnow() throws Exception {
+    make("counter", "CREATE TABLE t (a int)");
+    StoredBackup backup = backup("counter");
+    DatabaseRestore restore = new DatabaseRestore(databases);
+    String loaded = restore.load("counter", backup, FOLDER);
+
+    assertThatThrownBy(() -> restore.passOver(loaded, "order_ids", 1))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith(
+            "Cannot let order_ids of database counter_restoring go on: ERROR: relation"
+                + " \"order_ids\" does not exist");
+  }
+
   @Test
   void refusesWhatItWouldNotHold() throws Exception {
     make("odd", "CREATE TYPE mood AS ENUM ('glad'); CREATE TABLE t (m mood)");

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** How a client of the catalog says who it is. */
 public sealed interface CatalogLogin extends Serializable {
+  /** What Iceberg calls a login by token or credential. */
+  String OAUTH2 = "oauth2";
+
   /** The setting that it comes from; for messages. */
   String key();
 
@@ -28,7 +31,7 @@ public sealed interface CatalogLogin extends Serializable {
 
     @Override
     public Map<String, String> icebergProperties() {
-      return Map.of("token", token);
+      return Map.of(LakeSettings.AUTHENTICATION, OAUTH2, "token", token);
     }
 
     /** Without the token: this may reach a log. */
@@ -61,7 +64,15 @@ public sealed interface CatalogLogin extends Serializable {
 
     @Override
     public Map<String, String> icebergProperties() {
-      return Map.of("credential", credential, "oauth2-server-uri", tokens, "scope", scope);
+      return Map.of(
+          LakeSettings.AUTHENTICATION,
+          OAUTH2,
+          "credential",
+          credential,
+          "oauth2-server-uri",
+          tokens,
+          "scope",
+          scope);
     }
 
     /** Without the secret: this may reach a log. */
@@ -110,6 +121,23 @@ public sealed interface CatalogLogin extends Serializable {
         throw new FreshetException(
             Fault.CALLER, "%s can't be read: %s".formatted(FILE, e.getMessage()), e);
       }
+    }
+  }
+
+  /**
+   * As Iceberg's own properties say, such as by AWS's signatures or not at all.
+   *
+   * @param type what Iceberg calls it
+   */
+  record Named(String type) implements CatalogLogin {
+    @Override
+    public String key() {
+      return LakeSettings.PROPERTIES + LakeSettings.AUTHENTICATION;
+    }
+
+    @Override
+    public Map<String, String> icebergProperties() {
+      return Map.of(LakeSettings.AUTHENTICATION, type);
     }
   }
 

@@ -9,9 +9,23 @@ import java.util.regex.Pattern;
 
 /**
  * How to reach the catalog and the object store. Keys start with {@code catalog.} and {@code s3.}.
+ *
+ * @param properties Iceberg's own, which go before what the others say
  */
-public record LakeSettings(String uri, CatalogLogin login, String warehouse, ObjectStore store)
+public record LakeSettings(
+    String uri,
+    CatalogLogin login,
+    String warehouse,
+    ObjectStore store,
+    Map<String, String> properties)
     implements Serializable {
+  /** Below it stand Iceberg's own properties. */
+  static final String PROPERTIES = "catalog.properties.";
+
+  static final String AUTHENTICATION = "rest.auth.type";
+
+  private static final String FILE_IO = "io-impl";
+
   /** Without them Iceberg's client waits for ever for a catalog that listens and says nothing. */
   private static final Map<String, String> PATIENCE =
       Map.of(
@@ -23,11 +37,12 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
   public LakeSettings {
     requireHttp("catalog.uri", uri, "http://127.0.0.1:8181");
     uri = withoutSlash(uri);
+    properties = Map.copyOf(properties);
   }
 
   /** Of a catalog that a token opens. */
   public LakeSettings(String uri, String token, String warehouse, ObjectStore store) {
-    this(uri, new CatalogLogin.Token(token), warehouse, store);
+    this(uri, new CatalogLogin.Token(token), warehouse, store, Map.of());
   }
 
   /**
@@ -64,17 +79,27 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
 
   public static LakeSettings from(Settings settings) {
     String uri = settings.text("catalog.uri");
+    Map<String, String> properties = settings.under(PROPERTIES);
 
     return new LakeSettings(
         uri,
-        CatalogLogin.from(settings, withoutSlash(uri)),
+        login(settings, uri, properties),
         settings.text("catalog.warehouse", ""),
         new ObjectStore(
             settings.text("s3.endpoint", ""),
             settings.text("s3.region", "us-east-1"),
             settings.text("s3.access-key", ""),
             settings.text("s3.secret-key", ""),
-            settings.flag("s3.path-style-access", false)));
+            settings.flag("s3.path-style-access", false)),
+        properties);
+  }
+
+  private static CatalogLogin login(Settings settings, String uri, Map<String, String> properties) {
+    String type = properties.getOrDefault(AUTHENTICATION, CatalogLogin.OAUTH2);
+
+    return type.equals(CatalogLogin.OAUTH2)
+        ? CatalogLogin.from(settings, withoutSlash(uri))
+        : new CatalogLogin.Named(type);
   }
 
   /** Paths are put behind it. */
@@ -88,29 +113,37 @@ public record LakeSettings(String uri, CatalogLogin login, String warehouse, Obj
     }
   }
 
-  /** The settings under the names that Iceberg's REST catalog and S3FileIO give them. */
+  /**
+   * The settings under the names that Iceberg's REST catalog and S3FileIO give them, and over them
+   * those that were given by these names.
+   */
   public Map<String, String> icebergProperties() {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("uri", uri);
-    properties.putAll(PATIENCE);
-    properties.put("rest.auth.type", "oauth2");
-    properties.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
-    properties.putAll(login.icebergProperties());
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("uri", uri);
+    all.putAll(PATIENCE);
+    all.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
+    all.putAll(login.icebergProperties());
     if (!warehouse.isEmpty()) {
-      properties.put("warehouse", warehouse);
+      all.put("warehouse", warehouse);
     }
-    properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
-    properties.put("client.region", store.region());
+    all.put(FILE_IO, "org.apache.iceberg.aws.s3.S3FileIO");
+    all.put("client.region", store.region());
     if (!store.endpoint().isEmpty()) {
-      properties.put("s3.endpoint", store.endpoint());
+      all.put("s3.endpoint", store.endpoint());
     }
     if (!store.accessKey().isEmpty()) {
-      properties.put("s3.access-key-id", store.accessKey());
-      properties.put("s3.secret-access-key", store.secretKey());
+      all.put("s3.access-key-id", store.accessKey());
+      all.put("s3.secret-access-key", store.secretKey());
     }
-    properties.put("s3.path-style-access", Boolean.toString(store.pathStyle()));
+    all.put("s3.path-style-access", Boolean.toString(store.pathStyle()));
+    all.putAll(properties);
 
-    return properties;
+    return all;
+  }
+
+  /** The class that reads and writes files, for who does so without a catalog. */
+  public String fileIo() {
+    return icebergProperties().get(FILE_IO);
   }
 
   @Override

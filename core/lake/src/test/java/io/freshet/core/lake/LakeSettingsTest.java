@@ -129,6 +129,58 @@ class LakeSettingsTest {
   }
 
   @Test
+  void handsOnWhatIcebergKnowsByItsOwnNames() {
+    LakeSettings settings =
+        with(
+            Map.of(
+                "catalog.properties.prefix", "main",
+                "catalog.properties.io-impl", "org.apache.iceberg.gcp.gcs.GCSFileIO",
+                "catalog.properties.header.X-Realm", "delivery"));
+
+    assertThat(settings.icebergProperties())
+        .containsEntry("rest.auth.type", "oauth2")
+        .containsEntry("token", "a-token")
+        .containsEntry("prefix", "main")
+        .containsEntry("io-impl", "org.apache.iceberg.gcp.gcs.GCSFileIO")
+        .containsEntry("header.X-Realm", "delivery");
+    assertThat(settings.fileIo()).isEqualTo("org.apache.iceberg.gcp.gcs.GCSFileIO");
+    assertThat(with(Map.of()).fileIo()).isEqualTo("org.apache.iceberg.aws.s3.S3FileIO");
+  }
+
+  /** Glue knows no tokens: AWS's own signatures say who comes. */
+  @Test
+  void needsNoTokenWhereAnotherLoginIsNamed() {
+    LakeSettings settings =
+        LakeSettings.from(
+            Settings.of(
+                Map.of(
+                    "catalog.uri", "https://glue.eu-central-1.amazonaws.com/iceberg",
+                    "catalog.properties.rest.auth.type", "sigv4",
+                    "catalog.properties.rest.signing-name", "glue")));
+
+    assertThat(settings.icebergProperties())
+        .containsEntry("rest.auth.type", "sigv4")
+        .containsEntry("rest.signing-name", "glue")
+        .doesNotContainKeys("token", "credential");
+    assertThat(settings.login().key()).isEqualTo("catalog.properties.rest.auth.type");
+  }
+
+  @Test
+  void keepsSecretsOfIcebergsOwnPropertiesToItself() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "catalog.uri", "http://127.0.0.1:8181",
+                "catalog.token", "a-token",
+                "catalog.properties.header.Authorization", "Basic abc",
+                "catalog.properties.rest.auth.basic.password", "abc"));
+
+    LakeSettings lake = LakeSettings.from(settings);
+
+    assertThat(lake.toString() + settings.effective()).doesNotContain("abc");
+  }
+
+  @Test
   void needsATokenOrACredential() {
     assertThatThrownBy(
             () -> LakeSettings.from(Settings.of(Map.of("catalog.uri", "http://127.0.0.1:8181"))))

@@ -1,13 +1,24 @@
 package io.freshet.core.toolkit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of what is printed: whole values by their keys, and parts of addresses. */
 public final class Secrets {
   private static final String MASK = "***";
   private static final List<String> KEYS =
-      List.of("secret", "password", "token", "credential", "access-key", "webhook");
+      List.of(
+          "secret",
+          "password",
+          "token",
+          "credential",
+          "access-key",
+          "webhook",
+          // Of Iceberg's own properties.
+          "authorization",
+          "shared-key",
+          "connection-string");
 
   /** Where a secret lies is none. */
   private static final String FILE = "-file";
@@ -29,7 +40,8 @@ public final class Secrets {
   }
 
   static String masked(String key, String value) {
-    boolean secret = KEYS.stream().anyMatch(key::contains) && !key.endsWith(FILE);
+    String lower = key.toLowerCase(Locale.ROOT);
+    boolean secret = KEYS.stream().anyMatch(lower::contains) && !key.endsWith(FILE);
 
     return secret && !value.isEmpty() ? MASK : masked(value);
   }

@@ -206,6 +206,26 @@ public final class Settings {
     return List.copyOf(entries);
   }
 
+  /**
+   * All that profile and command line set below a prefix, by what of the key follows it: for
+   * settings of somebody else's, which are handed on as they are. A variable may give the value of
+   * a key that is named there, if only without one, as no variable can be told back into a key.
+   *
+   * @param prefix with a dot at its end
+   */
+  public Map<String, String> under(String prefix) {
+    TreeSet<String> named = new TreeSet<>(profile.keySet());
+    named.addAll(commandLine.keySet());
+    Map<String, String> found = new TreeMap<>();
+    for (String key : named) {
+      if (key.startsWith(prefix) && key.length() > prefix.length()) {
+        optionalText(key).ifPresent(value -> found.put(key.substring(prefix.length()), value));
+      }
+    }
+
+    return found;
+  }
+
   /** What has been read so far, secrets masked; in key order. */
   public Map<String, String> effective() {
     Map<String, String> masked = new TreeMap<>(effective);

@@ -45,6 +45,8 @@ class SecretsTest {
   void masksWholeValuesByTheirKeys() {
     assertThat(Secrets.masked("s3.secret-key", "abc")).isEqualTo("***");
     assertThat(Secrets.masked("catalog.credential", "writer:abc")).isEqualTo("***");
+    assertThat(Secrets.masked("catalog.properties.header.Authorization", "Basic abc"))
+        .isEqualTo("***");
     assertThat(Secrets.masked("s3.secret-key", "")).isEmpty();
     assertThat(Secrets.masked("kafka.sasl.password-file", "/run/password")).startsWith("/run");
   }

@@ -58,6 +58,24 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsSomebodyElsesIsHandedOnByItsOwnNames() throws IOException {
+    Settings settings =
+        Settings.load(
+            profile("catalog.properties: {rest.auth.type: basic, s3: {key: ''}, empty: ''}\n"),
+            Map.of(
+                "FRESHET_CATALOG_PROPERTIES_S3_KEY", "given", "FRESHET_CATALOG_PROPERTIES_X", "y"),
+            Map.of("catalog.properties.Header", "z"));
+
+    assertThat(settings.under("catalog.properties."))
+        .containsExactly(
+            Map.entry("Header", "z"),
+            Map.entry("rest.auth.type", "basic"),
+            Map.entry("s3.key", "given"));
+    assertThatThrownBy(() -> settings.refuseUnknown(List.of("catalog.")))
+        .hasMessageStartingWith("FRESHET_CATALOG_PROPERTIES_X is no setting");
+  }
+
+  @Test
   void anEmptyValueSaysNothing() throws IOException {
     Settings settings = Settings.load(profile("a: ''\nb: x\n"), Map.of("FRESHET_B", ""), Map.of());
 

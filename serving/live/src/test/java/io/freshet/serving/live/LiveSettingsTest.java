@@ -85,6 +85,8 @@ class LiveSettingsTest {
             "live.max-body-bytes",
             "live.max-batch-orders",
             "live.database",
+            "live.postgres-user",
+            "live.postgres-password",
             "live.menu-fresh",
             "live.menu-stale",
             "live.menu-patience",

@@ -44,6 +44,8 @@ class OrdersSettingsTest {
             "orders.max-connections-per-address",
             "orders.token",
             "orders.database",
+            "orders.postgres-user",
+            "orders.postgres-password",
             "orders.start-timeout",
             "orders.connections",
             "orders.max-body-bytes",

@@ -98,6 +98,11 @@ public final class FaultyProxy implements AutoCloseable {
       return met == times;
     }
 
+    /** How many requests have met the fault so far. */
+    public synchronized int met() {
+      return met;
+    }
+
     /** Whether a request or an answer that it holds waits now. */
     public synchronized boolean isHolding() {
       return held > 0;

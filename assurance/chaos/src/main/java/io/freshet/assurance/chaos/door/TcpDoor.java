@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ public final class TcpDoor implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
   private final Object change = new Object();
+  private final AtomicLong met = new AtomicLong();
   private volatile Weather weather = CALM;
 
   private TcpDoor(Supplier<InetSocketAddress> server, ServerSocket door) {
@@ -66,6 +68,9 @@ public final class TcpDoor implements AutoCloseable {
       change.notifyAll();
     }
     if (before instanceof Weather.Silent || next instanceof Weather.Cut) {
+      if (next instanceof Weather.Cut) {
+        met.addAndGet(open.size());
+      }
       open.forEach(Link::abandon);
     }
   }
@@ -74,11 +79,20 @@ public final class TcpDoor implements AutoCloseable {
     let(CALM);
   }
 
+  /**
+   * How often any weather but a calm one was met so far: by a connection that it has broken or
+   * turned away, or by a piece that it has held up.
+   */
+  public long met() {
+    return met.get();
+  }
+
   private void accept() {
     while (!door.isClosed()) {
       try {
         Socket client = door.accept();
         if (weather instanceof Weather.Cut) {
+          met.incrementAndGet();
           Link.reset(client);
         } else {
           threads.execute(() -> connect(client));
@@ -142,6 +156,11 @@ public final class TcpDoor implements AutoCloseable {
   /** Whether a piece may go on, once it may. */
   private boolean passes(Link link, int bytes, boolean isAnswer) throws InterruptedException {
     Weather now = weather;
+    if (now instanceof Weather.Delayed
+        || now instanceof Weather.Slow
+        || now instanceof Weather.Silent) {
+      met.incrementAndGet();
+    }
     if (now instanceof Weather.Delayed delayed) {
       hold(now, delayed.by().toNanos());
     } else if (now instanceof Weather.Slow slow) {
@@ -151,6 +170,7 @@ public final class TcpDoor implements AutoCloseable {
     } else if (now instanceof Weather.Reset reset
         && isAnswer
         && link.answered(bytes) >= reset.afterBytes()) {
+      met.incrementAndGet();
       link.abandon();
     }
 

@@ -78,6 +78,21 @@ class FaultyProxyIT {
   }
 
   @Test
+  void countsWhoHasMetAFault() throws Exception {
+    FaultyProxy.Injection injection =
+        proxy.inject(
+            request -> request.path().equals("/a"),
+            new Fault.Refused(503, "{}"),
+            Integer.MAX_VALUE);
+    put("/b", "", false);
+    assertThat(injection.met()).isZero();
+
+    put("/a", "", false);
+
+    assertThat(injection.met()).isEqualTo(1);
+  }
+
+  @Test
   void breaksTheConnectionOnceTheServerHasDoneItsWork() {
     proxy.inject(request -> request.method().equals("PUT"), new Fault.Unanswered(), 1);
 

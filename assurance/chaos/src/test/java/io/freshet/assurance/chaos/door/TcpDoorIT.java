@@ -101,12 +101,28 @@ class TcpDoorIT {
 
       door.let(new Weather.Cut());
 
+      assertThat(door.met()).isEqualTo(1);
       assertThatThrownBy(() -> talk(before)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> talk(connect())).isInstanceOf(IOException.class);
+      await().untilAsserted(() -> assertThat(door.met()).isEqualTo(2));
     }
     door.calm();
     try (Socket after = connect()) {
       talk(after);
+      assertThat(door.met()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void countsNothingWhereNobodyTalks() throws IOException {
+    try (Socket client = connect()) {
+      talk(client);
+      door.let(new Weather.Delayed(Duration.ofMillis(1)));
+      assertThat(door.met()).isZero();
+
+      talk(client);
+
+      assertThat(door.met()).isEqualTo(2); // what was said, and the answer
     }
   }
 

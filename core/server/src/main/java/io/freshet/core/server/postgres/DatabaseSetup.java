@@ -18,6 +18,7 @@ public final class DatabaseSetup {
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String DUPLICATE_DATABASE = "42P04";
   private static final String WRONG_LOGIN = "28";
+  private static final String NOT_ALLOWED = "42501";
 
   private final PostgresSettings settings;
 
@@ -29,7 +30,7 @@ public final class DatabaseSetup {
    * Returns once the database answers.
    *
    * @throws FreshetException {@code DEPENDENCY} when it does not within the start timeout, {@code
-   *     CALLER} when it refuses the login
+   *     CALLER} when it refuses the login, or to make a database that lacks
    */
   public void awaitDatabase() {
     Instant deadline = Instant.now().plus(settings.startTimeout());
@@ -41,7 +42,15 @@ public final class DatabaseSetup {
         if (String.valueOf(e.getSQLState()).startsWith(WRONG_LOGIN)) {
           throw new FreshetException(
               Fault.CALLER,
-              "Postgres refuses %s: %s; check postgres.user and postgres.password"
+              "Postgres refuses %s: %s; check postgres.user and postgres.password, or %3$s.postgres-user"
+                      .formatted(settings, oneLine(e), settings.part())
+                  + " and -password",
+              e);
+        }
+        if (NOT_ALLOWED.equals(e.getSQLState())) {
+          throw new FreshetException(
+              Fault.CALLER,
+              "%s is not there or not for this user: %s; let its user own the database"
                   .formatted(settings, oneLine(e)),
               e);
         }

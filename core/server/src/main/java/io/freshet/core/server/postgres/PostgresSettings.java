@@ -3,12 +3,14 @@ package io.freshet.core.server.postgres;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a part keeps what it must not lose. The server's keys start with {@code postgres.} and are
- * shared by every part; {@code <part>.database} and {@code <part>.start-timeout} are its own.
+ * shared by every part; {@code <part>.database} and {@code <part>.start-timeout} are its own, and
+ * so are {@code <part>.postgres-user} and {@code <part>.postgres-password} where they are set.
  *
  * @param startTimeout how long it waits for Postgres when it starts
  */
@@ -34,11 +36,20 @@ public record PostgresSettings(
   }
 
   public static PostgresSettings from(Settings settings, String part) {
+    Optional<String> user = settings.optionalText(part + ".postgres-user");
+    Optional<String> password = settings.optionalText(part + ".postgres-password");
+    if (user.isPresent() != password.isPresent()) {
+      throw new InvalidSettingException(
+          part + ".postgres-user",
+          user.orElse("not set"),
+          "set where %s.postgres-password is, and nowhere else".formatted(part));
+    }
+
     return new PostgresSettings(
         part,
         settings.text("postgres.url"),
-        settings.text("postgres.user"),
-        settings.text("postgres.password"),
+        user.orElseGet(() -> settings.text("postgres.user")),
+        password.orElseGet(() -> settings.text("postgres.password")),
         settings.text(part + ".database", part),
         settings.duration(part + ".start-timeout", Duration.ofSeconds(30)));
   }

@@ -14,8 +14,10 @@ public record MenuSettings(
     Optional<PostgresSettings> postgres, MenuTimes times, MenuLimits limits) {
 
   public static MenuSettings from(Settings settings, String part) {
-    // A setting even where there are no menus.
+    // Settings even where there are no menus.
     settings.optionalText(part + ".database");
+    settings.optionalText(part + ".postgres-user");
+    settings.optionalText(part + ".postgres-password");
 
     return new MenuSettings(
         settings.optionalText("postgres.url").map(url -> PostgresSettings.from(settings, part)),
