@@ -5,6 +5,7 @@ import io.freshet.simulator.event.SimulatedEvent;
 import io.freshet.simulator.marketplace.MarketplaceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -36,15 +37,17 @@ record PingDays(long rows, int portions) {
 
   /** Good for one pass over the marketplace's events, in their order. */
   Predicate<SimulatedEvent> portion(int portion) {
-    long[] pings = new long[1];
+    LongPredicate pings = pings(portion);
+    long[] passed = new long[1];
 
-    return event -> event instanceof Ping && isIn(portion, pings[0]++);
+    return event -> event instanceof Ping && pings.test(passed[0]++);
   }
 
-  boolean isIn(int portion, long ping) {
+  /** Which of all pings, counted from 0, are in it. */
+  LongPredicate pings(int portion) {
     long every = every();
 
-    return ping % every == 0 && ping / every % portions == portion;
+    return ping -> ping % every == 0 && ping / every % portions == portion;
   }
 
   long every() {

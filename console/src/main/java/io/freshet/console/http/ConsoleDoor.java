@@ -33,6 +33,8 @@ public final class ConsoleDoor {
   private static final int MAX_REQUESTS_AT_ONCE = 64;
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+  private static final HttpLimits LIMITS =
+      new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT);
 
   private ConsoleDoor() {}
 
@@ -45,6 +47,17 @@ public final class ConsoleDoor {
    *     away pages tell what was known, and so that is no reason to start the console anew
    */
   public static HttpDoor open(
+      HttpAddress address,
+      Set<String> allowedHosts,
+      Optional<Login> login,
+      Sources sources,
+      Dependency board) {
+    return open(LIMITS, address, allowedHosts, login, sources, board);
+  }
+
+  /** The same with limits of one's own. */
+  static HttpDoor open(
+      HttpLimits limits,
       HttpAddress address,
       Set<String> allowedHosts,
       Optional<Login> login,
@@ -77,7 +90,7 @@ public final class ConsoleDoor {
 
     return HttpDoor.open(
             address,
-            new HttpLimits(MAX_REQUESTS_AT_ONCE, IDLE_TIMEOUT, UriCompliance.DEFAULT, STOP_TIMEOUT),
+            limits,
             new HttpHandlers(
                 new Handler.Sequence(
                     new MetricsHandler(registry::scrape),

@@ -32,6 +32,7 @@ import io.freshet.testing.browser.TestBrowser;
 import io.freshet.testing.browser.TestBrowser.Look;
 import io.freshet.testing.selection.FullOnly;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ class ConsoleBrowserIT {
   @RegisterExtension static final TestBrowser browser = TestBrowser.ofClass();
 
   private static final int PHONE = 380;
+  private static final List<Look> LOOKS =
+      List.of(Look.USUAL.wide(PHONE).still(), Look.USUAL.wide(TestBrowser.DESK).dark().still());
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   /** An animation is over before a loaded machine may look for it. */
@@ -65,9 +68,11 @@ class ConsoleBrowserIT {
 
   private final AccessibilityAudit audit = new AccessibilityAudit();
   private final OpenConsole console = new OpenConsole(new MemorySources());
+  private final Map<Look, Page> tabs = new HashMap<>();
 
   @AfterEach
   void shut() {
+    tabs.values().forEach(tab -> tab.context().close());
     console.close();
   }
 
@@ -312,9 +317,8 @@ class ConsoleBrowserIT {
   }
 
   private void isFitForAll(String path, String state) {
-    for (Look look :
-        List.of(Look.USUAL.wide(PHONE).still(), Look.USUAL.wide(TestBrowser.DESK).dark().still())) {
-      Page page = browser.open(console.address() + path, look);
+    for (Look look : LOOKS) {
+      Page page = open(console.address() + path, look);
       String name =
           "%s-%s-%s"
               .formatted(
@@ -330,8 +334,15 @@ class ConsoleBrowserIT {
       assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
           .as("%s: beyond the screen", name)
           .isEqualTo(0);
-      page.context().close();
     }
+  }
+
+  /** In the one tab of that look: a new one for each page costs as long as to look at it. */
+  private Page open(String address, Look look) {
+    Page tab = tabs.computeIfAbsent(look, each -> browser.open(console.address(), each));
+    tab.navigate(address);
+
+    return tab;
   }
 
   @Test

@@ -4,19 +4,26 @@ import io.freshet.console.login.Login;
 import io.freshet.core.server.http.Dependency;
 import io.freshet.core.server.http.HttpAddress;
 import io.freshet.core.server.http.HttpDoor;
+import io.freshet.core.server.http.HttpLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /** The console's door on a free port, over what a test says is known. */
 final class OpenConsole implements AutoCloseable {
+  /** Nearly each test opens one, and would wait for its clients' connections at the end. */
+  private static final HttpLimits QUICK_TO_STOP =
+      new HttpLimits(64, Duration.ofMinutes(1), UriCompliance.DEFAULT, Duration.ofMillis(100));
+
   private final MemorySources sources;
   private final HttpDoor door;
   private final HttpClient client =
@@ -33,6 +40,7 @@ final class OpenConsole implements AutoCloseable {
     this.sources = sources;
     door =
         ConsoleDoor.open(
+            QUICK_TO_STOP,
             new HttpAddress("console", "127.0.0.1", port),
             Set.of("console.example"),
             login,

@@ -26,6 +26,7 @@ class AgreedClockTest {
     HttpServer gone = server();
     away = clock(gone);
     server = server();
+    gone.start(); // what was never started goes on listening, and each reading waits for it
     gone.stop(0);
     server.createContext(
         "/",

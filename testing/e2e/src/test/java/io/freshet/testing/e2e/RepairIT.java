@@ -199,6 +199,9 @@ class RepairIT {
     assertProved();
     assertThat(pool.proveByEvents(pings).findings()).isEmpty();
     assertThat(prove().totals().removed()).isGreaterThanOrEqualTo(2);
+    assertThat(platform.platform().folder().log("forget"))
+        .content()
+        .doesNotContain(platform.settings().text("catalog.token"), " DEBUG ");
   }
 
   /** Tables of other tests are on the platform as well, of contracts that nobody has here. */

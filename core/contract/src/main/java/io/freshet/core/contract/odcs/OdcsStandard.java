@@ -19,6 +19,9 @@ public final class OdcsStandard {
   private static final String VERSION_KEY = "apiVersion";
   private static final String RESOURCE = "odcs-3.1.0.schema.json";
 
+  /** The same for all who read contracts: to read it takes longer than to check many of them. */
+  private static final OdcsStandard PUBLISHED = read();
+
   private final JsonSchema schema;
   private final Set<String> keys;
 
@@ -28,7 +31,12 @@ public final class OdcsStandard {
     collectKeys(schema.getSchemaNode());
   }
 
+  /** It is read once; thread-safe. */
   public static OdcsStandard load() {
+    return PUBLISHED;
+  }
+
+  private static OdcsStandard read() {
     try (InputStream resource = OdcsStandard.class.getResourceAsStream(RESOURCE)) {
       return new OdcsStandard(
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909).getSchema(resource));

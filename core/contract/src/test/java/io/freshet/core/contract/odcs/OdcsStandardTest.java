@@ -31,6 +31,11 @@ class OdcsStandardTest {
       """;
 
   @Test
+  void isReadOnceForAllWhoReadContracts() {
+    assertThat(OdcsStandard.load()).isSameAs(STANDARD);
+  }
+
+  @Test
   void aSoundDocumentHasNone() {
     assertThat(violations("", "")).isEmpty();
   }

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -51,7 +50,8 @@ public final class EventConsumer implements AutoCloseable {
       String group,
       Collection<Contract> contracts) {
     Map<String, EventDecoder> decoders = decoders(contracts, registry);
-    EventConsumer consumer = new EventConsumer(kafka(settings, Optional.of(group)), decoders);
+    EventConsumer consumer =
+        new EventConsumer(kafka(settings, Map.of(ConsumerConfig.GROUP_ID_CONFIG, group)), decoders);
     consumer.kafka.subscribe(decoders.keySet());
 
     return consumer;
@@ -61,7 +61,7 @@ public final class EventConsumer implements AutoCloseable {
   public static EventConsumer fromBeginning(
       KafkaSettings settings, SchemaRegistry registry, Collection<Contract> contracts) {
     Map<String, EventDecoder> decoders = decoders(contracts, registry);
-    EventConsumer consumer = new EventConsumer(kafka(settings, Optional.empty()), decoders);
+    EventConsumer consumer = new EventConsumer(kafka(settings, Map.of()), decoders);
     try {
       consumer.assignAll();
     } catch (RuntimeException e) {
@@ -174,18 +174,24 @@ public final class EventConsumer implements AutoCloseable {
     return decoders;
   }
 
-  static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Optional<String> group) {
+  /**
+   * One that reads alone, of no group.
+   *
+   * @param longestAnswer how long a broker may wait for events before it says that there are none
+   */
+  static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Duration longestAnswer) {
+    return kafka(
+        settings,
+        Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(longestAnswer.toMillis())));
+  }
+
+  private static Consumer<byte[], byte[]> kafka(KafkaSettings settings, Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(settings.readingConfig());
+    config.putAll(more);
+
     return KafkaClients.made(
         settings,
         () ->
-            new KafkaConsumer<>(
-                config(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-  }
-
-  private static Map<String, Object> config(KafkaSettings settings, Optional<String> group) {
-    Map<String, Object> config = new HashMap<>(settings.readingConfig());
-    group.ifPresent(name -> config.put(ConsumerConfig.GROUP_ID_CONFIG, name));
-
-    return config;
+            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,6 +29,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class StreamReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * How long a broker may hold back its answer where it has nothing yet. A sample goes from place
+   * to place, and at the last event of a partition each step would wait as long; Kafka's own half a
+   * second is too much of that. A new event is told at once, whatever this is.
+   */
+  private static final Duration LONGEST_ANSWER = Duration.ofMillis(50);
 
   private final String topic;
   private final EventDecoder decoder;
@@ -51,7 +57,7 @@ public final class StreamReader implements AutoCloseable {
   public static StreamReader open(
       KafkaSettings settings, SchemaRegistry registry, Contract contract) {
     contract.requireStream();
-    Consumer<byte[], byte[]> kafka = EventConsumer.kafka(settings, Optional.empty());
+    Consumer<byte[], byte[]> kafka = EventConsumer.kafka(settings, LONGEST_ANSWER);
     try {
       StreamReader reader = new StreamReader(contract, registry, kafka);
       kafka.assign(reader.partitions);

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
@@ -40,15 +39,11 @@ public final class HttpDoor implements AutoCloseable {
   private static final String POSTGRES = "postgres";
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
-  // Browsers keep connections on which nothing is under way. Of the time that a stop may take
-  // those get a part: Jetty's own second is too much of two.
-  private static final int IDLE_PARTS_OF_A_STOP = 4;
-
   private final Server server;
-  private final ServerConnector connector;
+  private final DoorConnector connector;
   private final DoorConnections connections;
 
-  private HttpDoor(Server server, ServerConnector connector, DoorConnections connections) {
+  private HttpDoor(Server server, DoorConnector connector, DoorConnections connections) {
     this.server = server;
     this.connector = connector;
     this.connections = connections;
@@ -99,7 +94,7 @@ public final class HttpDoor implements AutoCloseable {
     threads.setName("http");
     Server server = new Server(threads);
     Optional<TlsDoor> tls = address.tls().files().map(TlsDoor::new);
-    ServerConnector connector = connector(server, tls, limits);
+    DoorConnector connector = connector(server, tls, limits);
     connector.setHost(address.host());
     connector.setPort(address.port());
     DoorConnections connections = new DoorConnections(address.connections());
@@ -108,11 +103,13 @@ public final class HttpDoor implements AutoCloseable {
     server.setErrorHandler(errors);
     server.setHandler(
         new GracefulHandler(
-            new Handler.Sequence(
-                new HealthHandler(
-                    dependency.name(), new Health(dependency.answers(), System::nanoTime)),
-                new CorrelatedHandler(handlers.open(), Tracing.off()),
-                bounded(new CorrelatedHandler(handlers.bounded(), handlers.tracing()), limits))));
+            connector.noting(
+                new Handler.Sequence(
+                    new HealthHandler(
+                        dependency.name(), new Health(dependency.answers(), System::nanoTime)),
+                    new CorrelatedHandler(handlers.open(), Tracing.off()),
+                    bounded(
+                        new CorrelatedHandler(handlers.bounded(), handlers.tracing()), limits)))));
     server.setStopTimeout(limits.stopTimeout().toMillis());
     HttpDoor door = new HttpDoor(server, connector, connections);
     door.start(address);
@@ -162,21 +159,17 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   /** With TLS there is no other way in: what does not begin with a handshake is cut off. */
-  private static ServerConnector connector(
-      Server server, Optional<TlsDoor> tls, HttpLimits limits) {
+  private static DoorConnector connector(Server server, Optional<TlsDoor> tls, HttpLimits limits) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setUriCompliance(limits.paths());
     // Whoever asks by address, as Kubernetes' probes do, names no host of the certificate.
     tls.ifPresent(door -> http.addCustomizer(new SecureRequestCustomizer(false)));
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    ServerConnector connector =
-        tls.map(door -> new ServerConnector(server, door.before(plain.getProtocol()), plain))
-            .orElseGet(() -> new ServerConnector(server, plain));
+    DoorConnector connector =
+        tls.map(door -> new DoorConnector(server, limits, door.before(plain.getProtocol()), plain))
+            .orElseGet(() -> new DoorConnector(server, limits, plain));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.setIdleTimeout(limits.idleTimeout().toMillis());
-    connector.setShutdownIdleTimeout(
-        limits.stopTimeout().dividedBy(IDLE_PARTS_OF_A_STOP).toMillis());
 
     return connector;
   }

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -23,6 +25,7 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpDoorTest {
   private HttpDoor door;
@@ -74,33 +77,80 @@ class HttpDoorTest {
     }
   }
 
+  /** That of every restart: a client has just been answered, and keeps its connection. */
+  @Test
+  @Timeout(20)
+  void waitsOnlyAMomentForAConnectionOnWhichNothingIsUnderWay() throws IOException {
+    HttpDoor patient = open(new Handler.Sequence(), Duration.ofMinutes(2));
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
+      ask(client, "/health");
+      assertThat(client.getInputStream().read()).isEqualTo('H');
+
+      patient.close();
+
+      assertThat(client.getInputStream().readAllBytes()).asString(US_ASCII).startsWith("TTP/1.1");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void letsARequestThatHasBegunFinishThoughItTakesLongerThanThat() throws Exception {
+    Held held = new Held();
+    HttpDoor patient = open(held, Duration.ofMinutes(2));
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
+      ask(client, "/page");
+      held.begun.await();
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(patient::close);
+      assertThat(closed)
+          .failsWithin(Duration.ofSeconds(1))
+          .withThrowableThat()
+          .isInstanceOf(TimeoutException.class);
+
+      held.end.countDown();
+
+      assertThat(client.getInputStream().readAllBytes())
+          .asString(US_ASCII)
+          .startsWith("HTTP/1.1 200");
+      closed.join();
+    }
+  }
+
   @Test
   void cutsOffRequestsThatDoNotEnd() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    Handler endless =
-        new Handler.Abstract() {
-          @Override
-          public boolean handle(Request request, Response response, Callback callback)
-              throws InterruptedException {
-            begun.countDown();
-            new CountDownLatch(1).await();
-
-            return true;
-          }
-        };
+    Held endless = new Held();
     HttpDoor impatient = impatient(endless);
     try (Socket browser = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
       ask(browser, "/page");
-      begun.await();
+      endless.begun.await();
 
       assertThatCode(impatient::close).doesNotThrowAnyException();
     }
   }
 
+  /** Answers once it is let. */
+  private static final class Held extends Handler.Abstract {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+        throws InterruptedException {
+      begun.countDown();
+      end.await();
+      callback.succeeded();
+
+      return true;
+    }
+  }
+
   private static HttpDoor impatient(Handler handler) {
+    return open(handler, Duration.ofMillis(400));
+  }
+
+  private static HttpDoor open(Handler handler, Duration stopTimeout) {
     return HttpDoor.open(
         new HttpSettings("tests", "127.0.0.1", 0, "a-token-of-the-tests"),
-        new HttpLimits(4, Duration.ofMinutes(1), UriCompliance.DEFAULT, Duration.ofMillis(400)),
+        new HttpLimits(4, Duration.ofMinutes(1), UriCompliance.DEFAULT, stopTimeout),
         new HttpHandlers(new Handler.Sequence(), handler),
         () -> true);
   }

@@ -28,6 +28,10 @@ import org.apache.iceberg.util.JsonUtil;
 public final class TripTables {
   public static final LogSource SOURCE = new LogSource("cluster", "trips", "topic-id");
 
+  /** To read all contracts takes longer than most of what is written into such tables. */
+  private static final Contract DEAD_LETTERS =
+      Contracts.read(Path.of("../../contracts")).require("dead_letters");
+
   private final InMemoryCatalog catalog = new InMemoryCatalog();
 
   public TripTables() {
@@ -35,15 +39,15 @@ public final class TripTables {
   }
 
   public static Contract deadLetters() {
-    return Contracts.read(Path.of("../../contracts")).require("dead_letters");
+    return DEAD_LETTERS;
   }
 
-  /** The table of a contract, with the trips' topic as source number 1. */
   /** As another process has it, which follows nothing that this one does. */
   public Table loadAgain(Contract contract) {
     return catalog.loadTable(TableLayout.name(contract));
   }
 
+  /** The table of a contract, with the trips' topic as source number 1. */
   public Table create(Contract contract) {
     new TableProvisioner(catalog).plan(contract).step().run();
     Table table = catalog.loadTable(TableLayout.name(contract));
