@@ -28,7 +28,7 @@ final class History {
   private final List<WorkRate.Sample> sorted = new ArrayList<>();
   private final List<WorkRate.Sample> packed = new ArrayList<>();
   private final List<WorkRate.Sample> copied = new ArrayList<>();
-  private final Map<String, List<Costs.Opening>> openings = new HashMap<>();
+  private final Map<String, List<Costs.Readings>> readings = new HashMap<>();
 
   private History() {}
 
@@ -58,7 +58,7 @@ final class History {
   }
 
   Costs costs(String table) {
-    return Costs.learned(sorted, packed, copied, openings.getOrDefault(table, List.of()));
+    return Costs.learned(sorted, packed, copied, readings.getOrDefault(table, List.of()));
   }
 
   private void add(Path file) {
@@ -87,14 +87,19 @@ final class History {
               new WorkRate.Sample(
                   step.path("bytes_rewritten").asLong(), step.path("cpu_seconds").asDouble()));
     }
-    if (step.has(StepResult.READ_FILES_BEFORE)) {
-      openings
-          .computeIfAbsent(table, name -> new ArrayList<>())
-          .add(
-              new Costs.Opening(
-                  step.path(StepResult.READ_FILES_BEFORE).asInt(),
-                  step.path(StepResult.READ_MICROSECONDS_BEFORE).asLong() / 1e6));
+    if (step.has(StepResult.READ_FILES_AFTER)) {
+      readings.computeIfAbsent(table, name -> new ArrayList<>()).add(readings(step));
     }
+  }
+
+  private static Costs.Readings readings(JsonNode step) {
+    return new Costs.Readings(
+        reading(step, StepResult.READ_FILES_BEFORE, StepResult.READ_MICROSECONDS_BEFORE),
+        reading(step, StepResult.READ_FILES_AFTER, StepResult.READ_MICROSECONDS_AFTER));
+  }
+
+  private static Costs.Reading reading(JsonNode step, String files, String micros) {
+    return new Costs.Reading(step.path(files).asInt(), step.path(micros).asLong() / 1e6);
   }
 
   private List<WorkRate.Sample> samples(JsonNode step) {
