@@ -83,6 +83,23 @@ class HistoryTest {
   }
 
   @Test
+  void learnsApartWhatConvertingDeletesCosts() throws IOException {
+    for (int run = 1; run <= 5; run++) {
+      write(
+          run,
+          """
+          {"kind": "delete_conversion", "attempts": 1, "bytes_looked_into": %d, "cpu_seconds": %s}
+          """
+              .formatted(run * 10_000_000L, 0.5 + run / 10.0));
+    }
+
+    Costs costs = History.read(folder).costs("raw.trips");
+
+    assertThat(costs.converted().bytesPerCpuSecond()).isCloseTo(100e6, within(1.0));
+    assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
+  }
+
+  @Test
   void learnsNothingFromWhatFailedOrStartedOver() throws IOException {
     for (int run = 1; run <= 5; run++) {
       write(run, step(run * 10_000_000L, 2 + run, "\"attempts\": 2"));

@@ -8,15 +8,23 @@ import java.util.List;
  * @param sorted of a rewrite that sorts
  * @param packed of one that does not
  * @param copied of one that only copies row groups
+ * @param converted of putting places of rows in the place of what else takes them away
  * @param secondsPerFile what each file more costs whoever reads a partition
  */
-public record Costs(WorkRate sorted, WorkRate packed, WorkRate copied, double secondsPerFile) {
+public record Costs(
+    WorkRate sorted, WorkRate packed, WorkRate copied, WorkRate converted, double secondsPerFile) {
   /**
    * Until there are receipts to learn from: what benchmark 0007 measured, rounded; copying as it
-   * was in a JVM that had compiled little, without a store.
+   * was in a JVM that had compiled little, without a store. Converting reads few columns and writes
+   * next to nothing: half of what copying does, until it is measured.
    */
   public static final Costs ASSUMED =
-      new Costs(new WorkRate(1.5, 2.6e6), new WorkRate(1.5, 4e6), new WorkRate(0.5, 40e6), 0.007);
+      new Costs(
+          new WorkRate(1.5, 2.6e6),
+          new WorkRate(1.5, 4e6),
+          new WorkRate(0.5, 40e6),
+          new WorkRate(0.5, 20e6),
+          0.007);
 
   /** A difference of two readings is small beside what else happens meanwhile. */
   private static final int FEWEST_GAINS = 3;
@@ -48,11 +56,13 @@ public record Costs(WorkRate sorted, WorkRate packed, WorkRate copied, double se
       List<WorkRate.Sample> sorted,
       List<WorkRate.Sample> packed,
       List<WorkRate.Sample> copied,
+      List<WorkRate.Sample> converted,
       List<Readings> readings) {
     return new Costs(
         WorkRate.fit(sorted, ASSUMED.sorted()),
         WorkRate.fit(packed, ASSUMED.packed()),
         WorkRate.fit(copied, ASSUMED.copied()),
+        WorkRate.fit(converted, ASSUMED.converted()),
         secondsPerFile(readings));
   }
 
