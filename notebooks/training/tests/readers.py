@@ -1,7 +1,7 @@
 """Writes a small set, or the rows of a set's file as an engine reads them, one a line.
 
 readers.py write FOLDER            a set, as `create` writes one
-readers.py ENGINE FILE OUTPUT      pyarrow, duckdb or spark
+readers.py ENGINE FILE OUTPUT      pyarrow, duckdb, polars or spark
 
 Engines lie in environments of other modules, which have nothing of ours: each imports its own.
 """
@@ -47,6 +47,13 @@ def duckdb(file: str) -> Iterable[Iterable[Any]]:
     return duckdb.sql(f"select {times}, {', '.join(VALUES)} from '{file}'").fetchall()
 
 
+def polars(file: str) -> Iterable[Iterable[Any]]:
+    import polars as pl
+
+    times = [pl.col(name).dt.epoch("us") for name in TIMES]
+    return pl.scan_parquet(file).select(*times, *VALUES).collect().rows()
+
+
 def spark(file: str) -> Iterable[Iterable[Any]]:
     from pyspark.sql import SparkSession
 
@@ -55,7 +62,7 @@ def spark(file: str) -> Iterable[Iterable[Any]]:
     return map(tuple, builder.getOrCreate().read.parquet(file).selectExpr(*times, *VALUES).collect())
 
 
-ENGINES = {"pyarrow": pyarrow, "duckdb": duckdb, "spark": spark}
+ENGINES = {"pyarrow": pyarrow, "duckdb": duckdb, "polars": polars, "spark": spark}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -37,6 +37,8 @@ final class Python {
         new Environment(
             "snowflake-emulator",
             Path.of("..", "warehouse", "snowflake", "src", "test", "python", "requirements.txt"));
+    static final Environment POLARS =
+        new Environment("polars", Path.of("src", "test", "python", "requirements.txt"));
   }
 
   static Answer unittest(Path log, Map<String, String> environment, String... arguments)

@@ -41,6 +41,11 @@ class SetReadersIT {
   }
 
   @Test
+  void polarsReadsEachValueOfASet() throws Exception {
+    assertThat(read("polars", Environment.POLARS)).isEqualTo(rows);
+  }
+
+  @Test
   void sparkReadsEachValueOfASet() throws Exception {
     assertThat(read("spark", Environment.NOTEBOOKS)).isEqualTo(rows);
   }

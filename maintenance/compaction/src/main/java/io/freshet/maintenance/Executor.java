@@ -7,6 +7,7 @@ import io.freshet.core.toolkit.Effort;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.maintenance.copy.RowGroupCopier;
+import io.freshet.maintenance.deletes.DeleteConverter;
 import io.freshet.maintenance.plan.MaintenancePlan;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.Step;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.actions.ExpireSnapshots;
@@ -49,6 +48,7 @@ final class Executor {
   private final LakeSession spark;
   private final OrphanFinder orphanFinder;
   private final RowGroupCopier copier;
+  private final DeleteConverter converter;
   private final RowExpiry rowExpiry;
   private final CommitListener listener;
   private final Ending ending;
@@ -60,6 +60,8 @@ final class Executor {
     this.spark = spark;
     this.orphanFinder = orphanFinder;
     this.copier = new RowGroupCopier(LedgerGuard.WRITER + "/compaction", ending::isGivenUp);
+    this.converter =
+        new DeleteConverter(LedgerGuard.WRITER + "/" + Step.Conversion.KIND, ending::isGivenUp);
     this.rowExpiry =
         new RowExpiry(LedgerGuard.WRITER + "/row_expiry", kafka.logBegins(), ending::isGivenUp);
     this.listener = kafka.listener();
@@ -129,7 +131,7 @@ final class Executor {
   }
 
   private StepResult attempt(Step step, Table table) {
-    if (!(step instanceof Step.Copy || step instanceof Step.RowExpiry)) {
+    if (needsSpark(step)) {
       spark.session(); // its start is not what the step costs
     }
     Effort.Meter meter = Effort.start();
@@ -156,6 +158,12 @@ final class Executor {
         table.refresh();
       }
     }
+  }
+
+  private static boolean needsSpark(Step step) {
+    return !(step instanceof Step.Copy
+        || step instanceof Step.Conversion
+        || step instanceof Step.RowExpiry);
   }
 
   /** A conflict that outlasts the attempts is nobody's bug: the next run will find its gap. */
@@ -194,6 +202,9 @@ final class Executor {
     }
     if (step instanceof Step.Copy copy) {
       return copy(copy, table);
+    }
+    if (step instanceof Step.Conversion conversion) {
+      return Outcome.done(step, converter.convert(table, conversion));
     }
     if (step instanceof Step.Compaction compaction) {
       return Outcome.done(step, compact(compaction, table));
@@ -255,12 +266,14 @@ final class Executor {
     if (step.isOfOneCopy()) {
       action.option(SizeBasedFileRewritePlanner.REWRITE_ALL, "true");
     }
-    // A file of any size is rewritten when only a part of its rows is left.
-    action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
+    if (step.source().worn().isEmpty()) {
+      // A file of any size is rewritten when only a part of its rows is left.
+      action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
+    }
     DeleteFiles before = DeleteFiles.of(table);
     RewriteDataFiles.Result result = action.execute();
     if (!before.isEmpty()) {
-      removeSpentDeletes(step, table);
+      DeleteFiles.removeSpent(table, LedgerGuard.WRITER + "/" + step.kind());
     }
 
     return Map.of(
@@ -272,16 +285,6 @@ final class Executor {
         (long) result.addedDataFilesCount(),
         "delete_files_removed",
         before.without(DeleteFiles.of(table)));
-  }
-
-  private static void removeSpentDeletes(Step step, Table table) {
-    table.refresh();
-    List<DeleteFile> spent = DeleteFiles.of(table).spent(table);
-    if (!spent.isEmpty()) {
-      RewriteFiles rewrite = table.newRewrite();
-      spent.forEach(rewrite::deleteFile);
-      rewrite.set(CommitSummary.WRITER, LedgerGuard.WRITER + "/" + step.kind()).commit();
-    }
   }
 
   private Map<String, Long> rewriteManifests(Table table) {

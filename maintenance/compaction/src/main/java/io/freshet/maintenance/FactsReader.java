@@ -2,6 +2,8 @@ package io.freshet.maintenance;
 
 import io.freshet.maintenance.copy.CopyRules;
 import io.freshet.maintenance.copy.CopyTally;
+import io.freshet.maintenance.deletes.Place;
+import io.freshet.maintenance.deletes.Wear;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.PartitionFiles;
 import io.freshet.maintenance.plan.Policy;
@@ -12,12 +14,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
@@ -34,7 +34,6 @@ import org.apache.iceberg.expressions.UnboundTerm;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.util.PropertyUtil;
-import org.apache.iceberg.util.StructLikeWrapper;
 
 /** Reads from a table's metadata what the planner has to know. Changes nothing. */
 final class FactsReader {
@@ -74,7 +73,7 @@ final class FactsReader {
         collected,
         targetFileBytes(table),
         history.costs(name.toString()),
-        partitions(table, copyRules(table)),
+        partitions(table),
         manifests(table),
         snapshots(table, now, collected),
         orphans,
@@ -85,7 +84,9 @@ final class FactsReader {
     return CopyRules.of(table, smallBelow(table), policy.compaction().copyRowGroups());
   }
 
-  private static List<PartitionFiles> partitions(Table table, CopyRules rules) {
+  private List<PartitionFiles> partitions(Table table) {
+    CopyRules rules = copyRules(table);
+    int percent = policy.compaction().convertDeletesPercent();
     Map<Long, Instant> committed = new HashMap<>();
     for (Snapshot snapshot : table.snapshots()) {
       committed.put(snapshot.sequenceNumber(), Instant.ofEpochMilli(snapshot.timestampMillis()));
@@ -102,7 +103,8 @@ final class FactsReader {
                     new Tally(
                         spec.partitionToPath(partition),
                         filter(table, spec, partition),
-                        new CopyTally(rules, table.sortOrder().isSorted())))
+                        new CopyTally(rules, table.sortOrder().isSorted()),
+                        Wear.of(table, percent)))
             .add(task, smallBelow(table), committed);
       }
     } catch (IOException e) {
@@ -110,14 +112,6 @@ final class FactsReader {
     }
 
     return tallies.values().stream().map(Tally::partition).toList();
-  }
-
-  /** A partition by its values: as a path null is the same as the word. */
-  private record Place(int specId, StructLikeWrapper partition) {
-    static Place of(PartitionSpec spec, StructLike partition) {
-      return new Place(
-          spec.specId(), StructLikeWrapper.forType(spec.partitionType()).set(partition));
-    }
   }
 
   /** An expression that exactly the files of the partition satisfy. */
@@ -200,25 +194,31 @@ final class FactsReader {
     private long bytes;
     private int smallFiles;
     private long smallBytes;
+    private int largeFilesThatLose;
+    private long largeBytesThatLose;
     private final CopyTally copies;
-    private final Set<String> deleteFiles = new HashSet<>();
+    private final Wear wear;
     private Optional<Instant> newest = Optional.empty();
 
-    Tally(String name, Expression filter, CopyTally copies) {
+    Tally(String name, Expression filter, CopyTally copies, Wear wear) {
       this.name = name;
       this.filter = filter;
       this.copies = copies;
+      this.wear = wear;
     }
 
     void add(FileScanTask task, long smallBelow, Map<Long, Instant> committed) {
       DataFile file = task.file();
-      task.deletes().forEach(deletes -> deleteFiles.add(deletes.location()));
+      wear.add(task);
       files++;
       bytes += file.fileSizeInBytes();
-      if (file.fileSizeInBytes() < smallBelow || !task.deletes().isEmpty()) {
+      if (file.fileSizeInBytes() < smallBelow) {
         smallFiles++;
         smallBytes += file.fileSizeInBytes();
         copies.add(task);
+      } else if (!task.deletes().isEmpty()) {
+        largeFilesThatLose++;
+        largeBytesThatLose += file.fileSizeInBytes();
       }
       Instant time = committed.get(file.fileSequenceNumber());
       if (time != null && newest.filter(time::isBefore).isEmpty()) {
@@ -227,16 +227,19 @@ final class FactsReader {
     }
 
     PartitionFiles partition() {
+      boolean isHeavy = wear.light().isEmpty();
+
       return new PartitionFiles(
           name,
           filter,
           files,
           bytes,
-          smallFiles,
-          smallBytes,
-          deleteFiles.size(),
+          isHeavy ? smallFiles + largeFilesThatLose : smallFiles,
+          isHeavy ? smallBytes + largeBytesThatLose : smallBytes,
+          wear.deleteFiles(),
           newest,
-          copies.copies());
+          copies.copies(),
+          wear.light());
     }
   }
 }

@@ -2,7 +2,9 @@ package io.freshet.maintenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.maintenance.deletes.DeleteConverter;
 import io.freshet.maintenance.plan.Costs;
+import io.freshet.maintenance.plan.Step;
 import io.freshet.maintenance.plan.WorkRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +30,8 @@ final class History {
   private final List<WorkRate.Sample> sorted = new ArrayList<>();
   private final List<WorkRate.Sample> packed = new ArrayList<>();
   private final List<WorkRate.Sample> copied = new ArrayList<>();
-  private final Map<String, List<Costs.Opening>> openings = new HashMap<>();
+  private final List<WorkRate.Sample> converted = new ArrayList<>();
+  private final Map<String, List<Costs.Readings>> readings = new HashMap<>();
 
   private History() {}
 
@@ -58,7 +61,8 @@ final class History {
   }
 
   Costs costs(String table) {
-    return Costs.learned(sorted, packed, copied, openings.getOrDefault(table, List.of()));
+    return Costs.learned(
+        sorted, packed, copied, converted, readings.getOrDefault(table, List.of()));
   }
 
   private void add(Path file) {
@@ -72,32 +76,47 @@ final class History {
   private void add(JsonNode run) {
     for (JsonNode table : run.at("/receipt/tables")) {
       for (JsonNode step : table.path("steps")) {
-        if (step.path("kind").asText().equals("compaction") && !step.has("failure")) {
+        if (isMerge(step) && !step.has("failure")) {
           add(table.path("table").asText(), step);
         }
       }
     }
   }
 
+  private static boolean isMerge(JsonNode step) {
+    return step.path("kind").asText().equals("compaction") || isConversion(step);
+  }
+
+  private static boolean isConversion(JsonNode step) {
+    return step.path("kind").asText().equals(Step.Conversion.KIND);
+  }
+
   private void add(String table, JsonNode step) {
     // One that started over cost more than its work.
     if (step.path("attempts").asInt() == 1) {
+      String bytes = isConversion(step) ? DeleteConverter.BYTES_LOOKED_INTO : "bytes_rewritten";
       samples(step)
-          .add(
-              new WorkRate.Sample(
-                  step.path("bytes_rewritten").asLong(), step.path("cpu_seconds").asDouble()));
+          .add(new WorkRate.Sample(step.path(bytes).asLong(), step.path("cpu_seconds").asDouble()));
     }
-    if (step.has(StepResult.READ_FILES_BEFORE)) {
-      openings
-          .computeIfAbsent(table, name -> new ArrayList<>())
-          .add(
-              new Costs.Opening(
-                  step.path(StepResult.READ_FILES_BEFORE).asInt(),
-                  step.path(StepResult.READ_MICROSECONDS_BEFORE).asLong() / 1e6));
+    if (step.has(StepResult.READ_FILES_AFTER)) {
+      readings.computeIfAbsent(table, name -> new ArrayList<>()).add(readings(step));
     }
   }
 
+  private static Costs.Readings readings(JsonNode step) {
+    return new Costs.Readings(
+        reading(step, StepResult.READ_FILES_BEFORE, StepResult.READ_MICROSECONDS_BEFORE),
+        reading(step, StepResult.READ_FILES_AFTER, StepResult.READ_MICROSECONDS_AFTER));
+  }
+
+  private static Costs.Reading reading(JsonNode step, String files, String micros) {
+    return new Costs.Reading(step.path(files).asInt(), step.path(micros).asLong() / 1e6);
+  }
+
   private List<WorkRate.Sample> samples(JsonNode step) {
+    if (isConversion(step)) {
+      return converted;
+    }
     if (step.path("copied").asBoolean()) {
       return copied;
     }

@@ -19,8 +19,8 @@ record StepResult(
     Step step, int attempts, Map<String, Long> figures, Optional<Failure> failure, Effort effort) {
   static final String READ_FILES_BEFORE = "read_files_before";
   static final String READ_MICROSECONDS_BEFORE = "read_microseconds_before";
-  private static final String READ_FILES_AFTER = "read_files_after";
-  private static final String READ_MICROSECONDS_AFTER = "read_microseconds_after";
+  static final String READ_FILES_AFTER = "read_files_after";
+  static final String READ_MICROSECONDS_AFTER = "read_microseconds_after";
 
   /** Why a step was not done. */
   record Failure(Fault fault, String message) {}

@@ -31,10 +31,41 @@ class HistoryTest {
     assertThat(costs.sorted().bytesPerCpuSecond()).isCloseTo(10e6, within(1.0));
     assertThat(costs.sorted().cpuSecondsPerStep()).isCloseTo(2, within(1e-6));
     assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
-    assertThat(costs.secondsPerFile()).isEqualTo(0.004);
     assertThat(History.read(folder).costs("raw.others").secondsPerFile())
         .as("files of another table")
         .isEqualTo(Costs.ASSUMED.secondsPerFile());
+  }
+
+  /** A reading takes 100 ms however many files there are, which no merge saves. */
+  @Test
+  void learnsWhatMergesWereSeenToSave() throws IOException {
+    write(1, merge(readings(50, 300_000, 10, 140_000)));
+    write(2, merge(readings(20, 180_000, 1, 104_000)));
+    write(3, merge(readings(30, 990_000, 1, 104_000)));
+
+    assertThat(secondsPerFile()).isCloseTo(0.004, within(1e-9));
+  }
+
+  @Test
+  void takesWhatAFileCostToReadUntilSomeMergesSavedAny() throws IOException {
+    write(1, merge(readings(50, 300_000, 10, 140_000)));
+    write(2, merge(readings(50, 300_000, 50, 290_000)));
+    write(3, merge(readings(50, 300_000, 51, 310_000)));
+
+    assertThat(secondsPerFile()).isEqualTo(0.006);
+  }
+
+  @Test
+  void expectsNothingWhereReadersGainedNothing() throws IOException {
+    for (int run = 1; run <= 3; run++) {
+      write(run, merge(readings(50, 300_000, 1, 310_000)));
+    }
+
+    assertThat(secondsPerFile()).isZero();
+  }
+
+  private double secondsPerFile() {
+    return History.read(folder).costs("raw.trips").secondsPerFile();
   }
 
   @Test
@@ -48,6 +79,23 @@ class HistoryTest {
     assertThat(costs.copied().bytesPerCpuSecond()).isCloseTo(100e6, within(1.0));
     assertThat(costs.copied().cpuSecondsPerStep()).isCloseTo(0.5, within(1e-6));
     assertThat(costs.sorted()).isEqualTo(Costs.ASSUMED.sorted());
+    assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
+  }
+
+  @Test
+  void learnsApartWhatConvertingDeletesCosts() throws IOException {
+    for (int run = 1; run <= 5; run++) {
+      write(
+          run,
+          """
+          {"kind": "delete_conversion", "attempts": 1, "bytes_looked_into": %d, "cpu_seconds": %s}
+          """
+              .formatted(run * 10_000_000L, 0.5 + run / 10.0));
+    }
+
+    Costs costs = History.read(folder).costs("raw.trips");
+
+    assertThat(costs.converted().bytesPerCpuSecond()).isCloseTo(100e6, within(1.0));
     assertThat(costs.packed()).isEqualTo(Costs.ASSUMED.packed());
   }
 
@@ -83,8 +131,20 @@ class HistoryTest {
   private static String step(long bytes, double cpuSeconds, String rest) {
     return """
     {"kind": "compaction", "sorted": true, "bytes_rewritten": %d, "cpu_seconds": %s,
-     "read_files_before": 50, "read_microseconds_before": 200000, %s}\
+     %s, %s}\
     """
-        .formatted(bytes, cpuSeconds, rest);
+        .formatted(bytes, cpuSeconds, readings(50, 200_000, 1, 150_000), rest);
+  }
+
+  private static String readings(int before, long microsBefore, int after, long microsAfter) {
+    return """
+    "read_files_before": %d, "read_microseconds_before": %d,
+    "read_files_after": %d, "read_microseconds_after": %d\
+    """
+        .formatted(before, microsBefore, after, microsAfter);
+  }
+
+  private static String merge(String readings) {
+    return "{\"kind\": \"compaction\", \"attempts\": 1, %s}".formatted(readings);
   }
 }

@@ -12,14 +12,18 @@ import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table from which rows are taken away by files of deletes. */
 @ExtendWith(SharedSpark.class)
 class LatestRowsIT {
+  private final SparkSession spark;
   private final PingTable pings;
   private final PingMaintenance maintenance;
 
   LatestRowsIT(SparkSession spark, LakeSession session) {
+    this.spark = spark;
     this.pings = new PingTable(spark).commits(6, PingTable.DAY);
     this.maintenance = new PingMaintenance(pings, session, PingMaintenance.merges(5));
   }
@@ -41,6 +45,29 @@ class LatestRowsIT {
     Snapshot newest = pings.load().currentSnapshot();
     assertThat(newest.summary()).containsEntry("total-delete-files", "0");
     assertThat(newest.summary()).containsEntry(CommitSummary.WRITER, "maintenance/compaction");
+  }
+
+  /** By places, and in format version 3 by vectors, which share a file. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void compactionLeavesNothingOfWhatSparkHasDeletedBesideTheFiles(int format) {
+    spark.sql(
+        "ALTER TABLE lake.raw.dasher_pings SET TBLPROPERTIES ('format-version' = '%d',"
+                .formatted(format)
+            + " 'write.delete.mode' = 'merge-on-read')");
+    spark.sql("DELETE FROM lake.raw.dasher_pings WHERE _offset IN (3, 60, 130)");
+    Identities before = pings.identities();
+    assertThat(before.rows()).isEqualTo(297);
+    Table table = pings.load();
+
+    TableReceipt receipt = maintenance.execute(plan(table), table);
+
+    assertThat(receipt.steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.failure()).isEmpty())
+        .satisfies(step -> assertThat(step.figures()).containsEntry("delete_files_removed", 3L));
+    assertThat(pings.identities()).isEqualTo(before);
+    assertThat(pings.load().currentSnapshot().summary()).containsEntry("total-delete-files", "0");
   }
 
   private void removedBoth(StepResult result) {

@@ -100,7 +100,8 @@ public final class InputChanges {
 
   private static boolean changesNoOldRow(Snapshot snapshot) {
     return ONLY_MORE_ROWS.contains(snapshot.operation())
-        || snapshot.summary().containsKey(CommitSummary.EXPIRED);
+        || snapshot.summary().containsKey(CommitSummary.EXPIRED)
+        || snapshot.summary().containsKey(CommitSummary.SAME_ROWS);
   }
 
   private static boolean hasDeleteFiles(Snapshot snapshot) {

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.lake.LakeSession;
-import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.GivenFile;
 import io.freshet.batch.landing.given.GivenFiles;
 import io.freshet.batch.landing.given.GivenRows;
@@ -65,7 +64,7 @@ public final class Landing {
   private final Contracts contracts;
   private final CommitListener listener;
   private final InstantSource clock;
-  private final JdbcAccess access;
+  private final LandingSettings settings;
   private final Consumer<Stage> progress;
 
   /** How far a call has come. */
@@ -87,13 +86,13 @@ public final class Landing {
       Contracts contracts,
       CommitListener listener,
       InstantSource clock,
-      JdbcAccess access) {
+      LandingSettings settings) {
     this(
         spark,
         contracts,
         listener,
         clock,
-        access,
+        settings,
         stage -> log.info("Landing has come to stage={}", stage));
   }
 
@@ -102,14 +101,14 @@ public final class Landing {
       Contracts contracts,
       CommitListener listener,
       InstantSource clock,
-      JdbcAccess access,
+      LandingSettings settings,
       Consumer<Stage> progress) {
     this.spark = spark;
     this.catalog = Spark3Util.loadIcebergCatalog(spark, LakeSession.CATALOG);
     this.contracts = contracts;
     this.listener = listener;
     this.clock = clock;
-    this.access = access;
+    this.settings = settings;
     this.progress = progress;
   }
 
@@ -139,12 +138,18 @@ public final class Landing {
   private Order settled(Order order, Table table) {
     return order
         .next()
-        .map(next -> order.of(next.behind(LandedFile.of(table.properties()).values(), access)))
+        .map(
+            next ->
+                order.of(
+                    next.behind(LandedFile.of(table.properties()).values(), settings.access())))
         .orElse(order);
   }
 
   private LandingPlan plan(Order order, Table table) {
-    return LandingPlan.of(given(order), LandedFile.of(table.properties()), order.changed());
+    Map<Integer, LandedFile> landed = LandedFile.of(table.properties());
+
+    return LandingPlan.of(given(order), landed, order.changed())
+        .within(landed.size(), settings.maxFiles());
   }
 
   private List<GivenFile> given(Order order) {
@@ -185,7 +190,7 @@ public final class Landing {
             contracts.deadLetters(),
             LakeCatalog.require(catalog, TableLayout.name(contracts.deadLetters())),
             source);
-    Dataset<Row> rows = new GivenRows(spark, contract, order.columns(), access).of(plan);
+    Dataset<Row> rows = new GivenRows(spark, contract, order.columns(), settings.access()).of(plan);
     RowJudge judge =
         new RowJudge(
             target,

@@ -3,7 +3,6 @@ package io.freshet.batch.landing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.batch.lake.LakeSession;
-import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.FileFormat;
 import io.freshet.batch.landing.given.LandingPlan;
@@ -113,7 +112,7 @@ public final class LandingApplication implements Callable<Integer> {
     LakeSettings lake = LakeSettings.from(settings);
     String contractsPath = settings.text("contracts.path", "contracts");
     Path receipts = ReceiptPlace.of(settings, options.profile()).writable();
-    JdbcAccess access = JdbcAccess.from(settings);
+    LandingSettings landingSettings = LandingSettings.from(settings);
     settings.refuseUnknown(List.of("contracts.", "landing."));
     log.info("Settings in force {}", settings.effective());
     Contracts contracts = Contracts.read(Path.of(contractsPath));
@@ -124,7 +123,7 @@ public final class LandingApplication implements Callable<Integer> {
     try (AwaitedProducer commits =
             AwaitedProducer.open(contracts.tableCommits(), settings, "/freshet/land");
         SparkSession spark = LakeSession.open("land " + contract, catalog, Map.of())) {
-      access.driver().ifPresent(jar -> jar.addTo(spark));
+      landingSettings.access().driver().ifPresent(jar -> jar.addTo(spark));
       StoreFileSystem.register(
           spark.sparkContext().hadoopConfiguration(), lake.icebergProperties());
       Landing landing =
@@ -133,7 +132,7 @@ public final class LandingApplication implements Callable<Integer> {
               contracts,
               CommitAnnouncement.by(commits::deliver),
               InstantSource.system(),
-              access);
+              landingSettings);
       options.print(land(landing, order, receipts));
 
       return 0;

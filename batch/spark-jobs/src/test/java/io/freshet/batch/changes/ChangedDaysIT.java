@@ -15,6 +15,7 @@ import io.freshet.batch.SharedSpark;
 import io.freshet.batch.delivery.DasherEfficiencyJob;
 import io.freshet.batch.publish.Cause;
 import io.freshet.batch.publish.NightlyReport;
+import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.testing.selection.FullOnly;
@@ -163,15 +164,29 @@ class ChangedDaysIT {
   void computesEveryDayWhereNobodyCanTellWhichRowsWent() {
     lake.pings(ping(2, "2008-05-20T12:00:00Z"), ping(3, "2008-05-20T12:01:00Z"));
     run();
-    lake.query(
-        "ALTER TABLE lake.raw.dasher_pings SET TBLPROPERTIES"
-            + " ('write.delete.mode' = 'merge-on-read')");
-    lake.query("DELETE FROM lake.raw.dasher_pings WHERE dasher_id = 2");
+    deleteBesideTheFiles();
 
     ChangedRun.Result result = run();
 
     assertThat(result.plan().partitions()).containsOnlyKeys(MONDAY, TUESDAY, WEDNESDAY);
     assertThat(lake.efficiency()).hasSize(4);
+  }
+
+  private void deleteBesideTheFiles() {
+    lake.query(
+        "ALTER TABLE lake.raw.dasher_pings SET TBLPROPERTIES"
+            + " ('write.delete.mode' = 'merge-on-read')");
+    lake.query("DELETE FROM lake.raw.dasher_pings WHERE dasher_id = 2");
+  }
+
+  @Test
+  void passesOverDeletesThatMaintenanceHasWrittenAnew() {
+    lake.pings(ping(2, "2008-05-20T12:00:00Z"), ping(3, "2008-05-20T12:01:00Z"));
+    deleteBesideTheFiles();
+    run();
+    lake.iceberg("dasher_pings").newRowDelta().set(CommitSummary.SAME_ROWS, "true").commit();
+
+    assertThat(run().plan().partitions()).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 final class LandingLake {
   static final String ORDERS = "order_events";
   static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final int MAX_FILES = 100;
 
   private final SparkSession spark;
   private final Catalog catalog;
@@ -122,7 +123,7 @@ final class LandingLake {
         contracts,
         (table, committed, snapshot) -> {},
         InstantSource.fixed(NOW),
-        access,
+        new LandingSettings(access, MAX_FILES),
         progress);
   }
 }

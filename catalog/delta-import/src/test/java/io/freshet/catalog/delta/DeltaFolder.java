@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -36,6 +38,7 @@ public final class DeltaFolder {
   private static final int PORTABLE_BITMAPS = 1_681_511_377;
 
   private static final int ROARING_WITHOUT_RUNS = 12_346;
+  private static final byte VECTOR_FILE_VERSION = 1;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Path root;
@@ -159,6 +162,37 @@ public final class DeltaFolder {
    * @param positions an even number of them, rising
    */
   public static String deletionVector(int... positions) {
+    byte[] bitmap = bitmap(positions);
+
+    return """
+        {"storageType": "i", "pathOrInlineDv": "%s", "sizeInBytes": %d, "cardinality": %d}"""
+        .formatted(Base85Codec.encodeBytes(bitmap), bitmap.length, positions.length);
+  }
+
+  /** One that lies in a file of its own beside the table's, which is written. */
+  public String deletionVectorFile(int... positions) {
+    byte[] bitmap = bitmap(positions);
+    UUID id = UUID.nameUUIDFromBytes(bitmap);
+    CRC32 checksum = new CRC32();
+    checksum.update(bitmap);
+    ByteBuffer file = ByteBuffer.allocate(1 + Integer.BYTES + bitmap.length + Integer.BYTES);
+    file.put(VECTOR_FILE_VERSION)
+        .putInt(bitmap.length)
+        .put(bitmap)
+        .putInt((int) checksum.getValue());
+    try {
+      Files.write(root.resolve("deletion_vector_%s.bin".formatted(id)), file.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return """
+        {"storageType": "u", "pathOrInlineDv": "%s", "offset": 1, "sizeInBytes": %d,
+         "cardinality": %d}"""
+        .formatted(Base85Codec.encodeUUID(id), bitmap.length, positions.length);
+  }
+
+  private static byte[] bitmap(int... positions) {
     ByteBuffer bytes = ByteBuffer.allocate(32 + 2 * positions.length).order(LITTLE_ENDIAN);
     bytes.putInt(PORTABLE_BITMAPS).putLong(1).putInt(0);
     bytes.putInt(ROARING_WITHOUT_RUNS).putInt(1);
@@ -167,9 +201,7 @@ public final class DeltaFolder {
       bytes.putShort((short) position);
     }
 
-    return """
-        {"storageType": "i", "pathOrInlineDv": "%s", "sizeInBytes": %d, "cardinality": %d}"""
-        .formatted(Base85Codec.encodeBytes(bytes.array()), bytes.capacity(), positions.length);
+    return bytes.array();
   }
 
   /** The next version: what was said since the last one. */

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Imports into the real catalog, and lets Trino read what came of it. {@code FRESHET_DELTA} names a
- * folder with Delta tables that others have written; see DEVELOPMENT.md.
+ * Imports into the real catalog, and lets Trino read what came of it: tables that it writes itself
+ * with all that Delta has, and those that others have written, in the folder that {@code
+ * FRESHET_DELTA} names; see DEVELOPMENT.md.
  */
 class DeltaImportIT {
   @RegisterExtension static final EmbeddedPlatform platform = EmbeddedPlatform.with(Part.TRINO);
@@ -67,28 +68,55 @@ class DeltaImportIT {
   }
 
   @Test
+  void copiesTablesOfThisMachineWithAllThatDeltaHas() throws Exception {
+    for (WrittenTable table : WrittenTable.all(folder)) {
+      requireRows(table, copied(table.delta().root()));
+    }
+  }
+
+  @Test
+  void leavesTablesOfTheObjectStoreWhereTheyAreWithAllThatDeltaHas() throws Exception {
+    for (WrittenTable table : WrittenTable.all(folder)) {
+      requireRows(table, left(table.delta().root()));
+    }
+  }
+
+  private static void requireRows(WrittenTable table, JsonNode result) throws SQLException {
+    assertThat(asked("select %s from %s".formatted(table.row(), name(result))))
+        .as(table.delta().root().toString())
+        .containsExactlyInAnyOrderElementsOf(table.rows());
+  }
+
+  @Test
   void copiesTheRecordedTablesOfThisMachine() throws Exception {
     for (Path table : recorded()) {
-      JsonNode result = imported(table.toString(), "--verify-history");
-
-      assertThat(result.path("plan").path("files").path("in_place").path("files").asLong())
-          .isZero();
-      requireVersionsInTrino(result);
-      requireKnownRows(table, result);
+      requireKnownRows(table, copied(table));
     }
   }
 
   @Test
   void leavesTheRecordedTablesOfTheObjectStoreWhereTheyAre() throws Exception {
     for (Path table : recorded()) {
-      JsonNode result = imported(uploaded(table), "--verify-history");
-
-      assertThat(result.path("plan").path("files").path("in_place").path("files").asLong())
-          .isPositive();
-      assertThat(table(result).properties()).containsEntry("gc.enabled", "false");
-      requireVersionsInTrino(result);
-      requireKnownRows(table, result);
+      requireKnownRows(table, left(table));
     }
+  }
+
+  private JsonNode copied(Path table) throws Exception {
+    JsonNode result = imported(table.toString(), "--verify-history");
+    assertThat(result.path("plan").path("files").path("in_place").path("files").asLong()).isZero();
+    requireVersionsInTrino(result);
+
+    return result;
+  }
+
+  private JsonNode left(Path table) throws Exception {
+    JsonNode result = imported(uploaded(table), "--verify-history");
+    assertThat(result.path("plan").path("files").path("in_place").path("files").asLong())
+        .isPositive();
+    assertThat(table(result).properties()).containsEntry("gc.enabled", "false");
+    requireVersionsInTrino(result);
+
+    return result;
   }
 
   private static void requireKnownRows(Path table, JsonNode result) {

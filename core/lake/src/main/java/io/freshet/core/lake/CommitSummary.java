@@ -23,6 +23,12 @@ public final class CommitSummary {
   /** Received time, ISO-8601: those rows came before it. */
   public static final String EXPIRED_BEFORE = "freshet.expired-before";
 
+  /**
+   * Says that the table has the same rows as before, though the commit's operation is one that
+   * takes rows away: what says which these are was written anew.
+   */
+  public static final String SAME_ROWS = "freshet.same-rows";
+
   /** Received-to-commit histogram, as {@link ReceivedHistogram#encode} prints it. */
   public static final String RECEIVED_TO_COMMIT = "freshet.received-to-commit";
 

@@ -2,6 +2,8 @@ package io.freshet.core.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.core.lake.PublishedDay.Basis;
 import io.freshet.core.lake.PublishedDay.Input;
 import java.time.Instant;
@@ -30,6 +32,24 @@ class PublishedDayTest {
   @Test
   void readsBackWhatItWrote() {
     assertThat(PublishedDay.of(published.properties())).containsOnly(Map.entry(DAY, published));
+  }
+
+  /** What every commit of a derived table writes anew. */
+  @Test
+  void tenYearsOfDaysAreLessThanOneAndAHalfMegabytesOfMetadata() throws JsonProcessingException {
+    Input input = new Input(8_123_456_789_012_345_678L, Instant.parse("2026-01-01T00:00:00Z"));
+    Basis basis =
+        new Basis(
+            Instant.parse("2008-05-19T07:00:00Z"),
+            Instant.parse("2008-05-20T07:00:00Z"),
+            Map.of("raw.dasher_pings", input, "raw.order_events", input, "raw.markets", input));
+    Map<String, String> properties = new HashMap<>();
+    for (int day = 0; day < 3_650; day++) {
+      properties.putAll(
+          new PublishedDay(DAY.plusDays(day), 150_000, Optional.of(basis)).properties());
+    }
+
+    assertThat(new ObjectMapper().writeValueAsBytes(properties)).hasSizeLessThan(1_500_000);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.freshet.maintenance.plan;
 
 import io.freshet.core.toolkit.Durations;
 import io.freshet.maintenance.plan.MaintenancePlan.Skipped;
+import io.freshet.maintenance.plan.MergeWork.Converting;
 import io.freshet.maintenance.plan.MergeWork.Copying;
 import io.freshet.maintenance.plan.MergeWork.Decoding;
 import io.freshet.maintenance.plan.Step.Copy.Rest;
@@ -57,12 +58,6 @@ final class CompactionPlanner {
     private double worth() {
       return step.payoff().perCpuSecond();
     }
-
-    /** Whether so many files are not merged already. */
-    private boolean isWork(int files) {
-      return files > 1
-          || (files == 1 && (partition.deleteFiles() > 0 || partition.copies().due() > 0));
-    }
   }
 
   /**
@@ -95,7 +90,7 @@ final class CompactionPlanner {
 
   private Optional<Step.Merge> step(Candidate candidate, double left, boolean isFirst) {
     int files = affordable(candidate, left, isFirst);
-    if (candidate.isWork(files)) {
+    if (candidate.work.isWork(files)) {
       return Optional.of(bounded(candidate, candidate.work.of(files), left));
     }
 
@@ -138,13 +133,17 @@ final class CompactionPlanner {
   private Optional<Candidate> candidate(Draft draft, PartitionFiles partition) {
     boolean isHot = isHot(partition, draft.facts.at());
     int needed = needed(partition, draft.facts.at());
+    Optional<Converting> converting = converting(draft.facts, partition, needed);
+    if (converting.isPresent()) {
+      return converting.map(work -> Candidate.of(draft, partition, work, Optional.empty()));
+    }
     Optional<Copying> copying =
         copying(draft.facts, partition, isHot).filter(work -> work.files() >= needed);
     if (copying.filter(work -> isHot || work.rest() == Rest.NOTHING).isPresent()) {
       return copying.map(work -> Candidate.of(draft, partition, work, Optional.empty()));
     }
     boolean isDue = !isHot && isSortable(partition);
-    if (Math.max(partition.smallFiles(), partition.deleteFiles()) < needed && !isDue) {
+    if (Math.max(partition.smallFiles(), partition.heavyDeleteFiles()) < needed && !isDue) {
       return Optional.empty();
     }
 
@@ -154,6 +153,15 @@ final class CompactionPlanner {
             partition,
             new Decoding(partition, draft.facts),
             copying.map(work -> (MergeWork) work)));
+  }
+
+  /** Merging small files comes first: it leaves out what is deleted of them. */
+  private static Optional<Converting> converting(
+      TableFacts facts, PartitionFiles partition, int needed) {
+    return partition
+        .worn()
+        .filter(worn -> partition.deleteFiles() >= needed && partition.smallFiles() < needed)
+        .map(worn -> new Converting(partition, worn, facts));
   }
 
   /** Empty where it would leave as many files as there are. */
@@ -190,7 +198,7 @@ final class CompactionPlanner {
   private int affordable(Candidate candidate, double left, boolean isFirst) {
     int all = candidate.step.files();
     double cpuSeconds = candidate.step.payoff().cpuSeconds();
-    if (cpuSeconds <= left) {
+    if (cpuSeconds <= left || (isFirst && candidate.work.isWhole())) {
       return all;
     }
     long bytes = candidate.work.rate().bytesFor(left);

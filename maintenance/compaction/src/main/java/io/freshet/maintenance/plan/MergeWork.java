@@ -15,6 +15,14 @@ interface MergeWork {
   /** The step that merges so many of them. */
   Step.Merge of(int files);
 
+  /** Whether that changes anything. */
+  boolean isWork(int files);
+
+  /** Whether it is done as a whole or not at all. */
+  default boolean isWhole() {
+    return false;
+  }
+
   /** By reading and writing rows. */
   record Decoding(PartitionFiles partition, TableFacts facts) implements MergeWork {
     @Override
@@ -32,7 +40,7 @@ interface MergeWork {
       long bytes = (long) (partition.smallBytes() * (files / (double) partition.smallFiles()));
       int filesAfter = TableFacts.filesOf(bytes, facts.targetFileBytes());
       // Files of deletes go once no file of rows needs them.
-      int deletesSaved = files < partition.smallFiles() ? 0 : partition.deleteFiles();
+      int deletesSaved = files < partition.smallFiles() ? 0 : partition.heavyDeleteFiles();
 
       return new Step.Compaction(
           partition,
@@ -44,6 +52,49 @@ interface MergeWork {
               files - filesAfter + deletesSaved,
               facts.costs().secondsPerFile(),
               rate().cpuSeconds(bytes)));
+    }
+
+    @Override
+    public boolean isWork(int files) {
+      return files > 1
+          || (files == 1 && (partition.heavyDeleteFiles() > 0 || partition.copies().due() > 0));
+    }
+  }
+
+  /** By naming the places of rows that are taken away, of a partition whose files are worn. */
+  record Converting(PartitionFiles partition, PartitionFiles.Worn worn, TableFacts facts)
+      implements MergeWork {
+    @Override
+    public int files() {
+      return worn.files();
+    }
+
+    @Override
+    public WorkRate rate() {
+      return facts.costs().converted();
+    }
+
+    @Override
+    public Step.Conversion of(int files) {
+      return new Step.Conversion(
+          partition,
+          worn.files(),
+          worn.bytes(),
+          Payoff.of(
+              partition.deleteFiles() - 1,
+              facts.costs().secondsPerFile(),
+              rate().cpuSeconds(worn.bytes())));
+    }
+
+    @Override
+    public boolean isWork(int files) {
+      return files == worn.files();
+    }
+
+    /** A file of deletes goes only once all files of rows that it applies to are done. */
+    @Override
+    public boolean isWhole() {
+      return true;
     }
   }
 
@@ -86,6 +137,11 @@ interface MergeWork {
           isAffordableOtherwise()
               ? Optional.of(new Decoding(partition, facts).of(files))
               : Optional.empty());
+    }
+
+    @Override
+    public boolean isWork(int files) {
+      return files > 1;
     }
 
     private boolean isAffordableOtherwise() {

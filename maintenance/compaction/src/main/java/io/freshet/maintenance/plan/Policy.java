@@ -32,13 +32,16 @@ public record Policy(
    * @param cpuBudget of one run, for all its tables; what pays most comes first
    * @param copyRowGroups so many at most has a file that is merged by copying row groups; 0 where
    *     nothing is to be merged so
+   * @param convertDeletesPercent where deletes take fewer of the rows away, these stay in their
+   *     files, and the deletes are converted; 0 where files are to be rewritten for any deletes
    */
   public record Compaction(
       int minSmallFiles,
       Duration hotWindow,
       int hotMinSmallFiles,
       Duration cpuBudget,
-      int copyRowGroups) {
+      int copyRowGroups,
+      int convertDeletesPercent) {
     public Compaction {
       if (minSmallFiles < 2) {
         throw new InvalidSettingException(
@@ -60,6 +63,22 @@ public record Policy(
             copyRowGroups,
             "at least 2, or 0 where no file is to be merged by copying");
       }
+      if (convertDeletesPercent < 0 || convertDeletesPercent > 100) {
+        throw new InvalidSettingException(
+            "maintenance.convert-deletes-percent",
+            convertDeletesPercent,
+            "between 0 and 100; 0 where files are to be rewritten for any deletes");
+      }
+    }
+
+    /** By which files are rewritten for any deletes. */
+    public Compaction(
+        int minSmallFiles,
+        Duration hotWindow,
+        int hotMinSmallFiles,
+        Duration cpuBudget,
+        int copyRowGroups) {
+      this(minSmallFiles, hotWindow, hotMinSmallFiles, cpuBudget, copyRowGroups, 0);
     }
   }
 
@@ -144,7 +163,8 @@ public record Policy(
             settings.duration("maintenance.hot-window", Duration.ofMinutes(15)),
             settings.integer("maintenance.hot-min-small-files", 50),
             settings.duration("maintenance.cpu-budget", Duration.ofHours(1)),
-            settings.integer("maintenance.copy-row-groups", 100)),
+            settings.integer("maintenance.copy-row-groups", 100),
+            settings.integer("maintenance.convert-deletes-percent", 0)),
         new Expiry(
             settings.duration("maintenance.snapshot-retention", Duration.ofDays(1)),
             // With a commit every 10 s, those of five hours and a half.

@@ -17,12 +17,12 @@ public sealed interface Step {
   /** Snake case, for machines. */
   String kind();
 
-  /** Merges small files of one partition. */
-  sealed interface Merge extends Step permits Compaction, Copy {
+  /** Spares whoever reads a partition some of its files. */
+  sealed interface Merge extends Step permits Compaction, Copy, Conversion {
     /** What the partition has. */
     PartitionFiles source();
 
-    /** How many of its small files would be merged: all, or what the budget allows. */
+    /** How many of its files of rows would be read for that: all, or what the budget allows. */
     int files();
 
     /** Of these files. */
@@ -62,7 +62,7 @@ public sealed interface Step {
 
     /** Whether it is one file, which was merged by copying and is now to be sorted. */
     public boolean isOfOneCopy() {
-      return files == 1 && source.deleteFiles() == 0 && source.copies().due() == 1;
+      return files == 1 && source.heavyDeleteFiles() == 0 && source.copies().due() == 1;
     }
 
     @Override
@@ -77,9 +77,9 @@ public sealed interface Step {
               source.copies().due() == 0
                   ? ""
                   : ", %d of them so far merged by copying".formatted(source.copies().due()),
-              source.deleteFiles() == 0
+              source.heavyDeleteFiles() == 0
                   ? ""
-                  : ", without what %d files delete".formatted(source.deleteFiles()),
+                  : ", without what %d files delete".formatted(source.heavyDeleteFiles()),
               payoff.describe());
     }
   }
@@ -142,6 +142,29 @@ public sealed interface Step {
               filesAfter,
               rest.words,
               payoff.describe());
+    }
+  }
+
+  /**
+   * Puts one file that names places of rows in the place of all files that take rows away, and
+   * leaves the files of rows as they are.
+   *
+   * @param files of rows that have to be looked into
+   */
+  record Conversion(PartitionFiles source, int files, long bytes, Payoff payoff) implements Merge {
+    /** As it stands in receipts. */
+    public static final String KIND = "delete_conversion";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public String describe() {
+      return "name the places of the rows of %s that %d files delete in one, looking into %d files (%s); %s"
+          .formatted(
+              name(source), source.deleteFiles(), files, megabytes(bytes), payoff.describe());
     }
   }
 

@@ -18,7 +18,12 @@ class PlaceOfACopyTest {
 
   /** A second to begin, and one for each 10 MB, or for each 100 MB that are copied. */
   private static final Costs COSTS =
-      new Costs(new WorkRate(1, 10e6), new WorkRate(1, 10e6), new WorkRate(1, 100e6), 0.02);
+      new Costs(
+          new WorkRate(1, 10e6),
+          new WorkRate(1, 10e6),
+          new WorkRate(1, 100e6),
+          new WorkRate(1, 100e6),
+          0.02);
 
   @Test
   void isAllOfThemWhereTheBudgetIsEnoughToDecodeThem() {

@@ -158,7 +158,12 @@ class PlannedMergesTest {
   void prefersTheTableWhoseFilesCostReadersMore() {
     List<PartitionFiles> files = List.of(partition("day=1", 20, 40 * MEGABYTE, YESTERDAY));
     Costs dear =
-        new Costs(COSTS.sorted(), COSTS.packed(), COSTS.copied(), 10 * COSTS.secondsPerFile());
+        new Costs(
+            COSTS.sorted(),
+            COSTS.packed(),
+            COSTS.copied(),
+            COSTS.converted(),
+            10 * COSTS.secondsPerFile());
 
     List<MaintenancePlan> plans =
         new Planner(POLICY)

@@ -33,6 +33,7 @@ class PolicyTest {
             "maintenance.hot-min-small-files",
             "maintenance.cpu-budget",
             "maintenance.copy-row-groups",
+            "maintenance.convert-deletes-percent",
             "maintenance.snapshot-retention",
             "maintenance.max-snapshots",
             "maintenance.keep-snapshots",
@@ -106,6 +107,15 @@ class PolicyTest {
             "maintenance.copy-row-groups is 1; it must be at least 2, or 0 where no file is to be"
                 + " merged by copying");
     assertThat(from("maintenance.copy-row-groups", "0").compaction().copyRowGroups()).isZero();
+  }
+
+  @Test
+  void refusesMoreThanAllRows() {
+    assertThatThrownBy(() -> from("maintenance.convert-deletes-percent", "101"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "maintenance.convert-deletes-percent is 101; it must be between 0 and 100; 0 where"
+                + " files are to be rewritten for any deletes");
   }
 
   private static Policy from(String key, String value) {

@@ -18,7 +18,12 @@ final class TestFacts {
 
   /** A second to begin, and one for each 10 MB; 20 ms for each file that is opened. */
   static final Costs COSTS =
-      new Costs(new WorkRate(1, 10e6), new WorkRate(1, 100e6), new WorkRate(0.1, 100e6), 0.02);
+      new Costs(
+          new WorkRate(1, 10e6),
+          new WorkRate(1, 100e6),
+          new WorkRate(0.1, 100e6),
+          new WorkRate(0.5, 50e6),
+          0.02);
 
   static final Policy POLICY =
       new Policy(

@@ -80,6 +80,25 @@ public record LandingPlan(Map<Integer, GivenFile> fresh, List<GivenFile> held) {
     }
   }
 
+  /**
+   * The same, where the table has room for it.
+   *
+   * @param landed how many files and ranges the table holds
+   * @param most so many it may hold
+   */
+  public LandingPlan within(int landed, int most) {
+    if (!fresh.isEmpty() && landed + fresh.size() > most) {
+      throw new FreshetException(
+          Fault.CALLER,
+          ("The table holds %d landed files and ranges, %d more would come, and landing.max-files is %d;"
+                  + " nothing was landed. Each is part of the metadata that every commit of the"
+                  + " table writes anew: land larger ones, or raise it")
+              .formatted(landed, fresh.size(), most));
+    }
+
+    return this;
+  }
+
   public List<GivenFile> of(FileFormat format) {
     return fresh.values().stream().filter(file -> file.format() == format).toList();
   }

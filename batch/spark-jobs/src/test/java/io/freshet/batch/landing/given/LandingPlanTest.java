@@ -49,6 +49,28 @@ class LandingPlanTest {
   }
 
   @Test
+  void refusesMoreFilesThanATableMayHold() {
+    LandingPlan plan =
+        LandingPlan.of(
+            List.of(file("tuesday.csv", "cd34"), file("friday.csv", "ef56")), HELD, REFUSED);
+
+    assertThat(plan.within(1, 3)).isSameAs(plan);
+    assertThatThrownBy(() -> plan.within(1, 2))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "The table holds 1 landed files and ranges, 2 more would come, and landing.max-files is"
+                + " 2; nothing was landed. Each is part of the metadata that every commit of the"
+                + " table writes anew: land larger ones, or raise it");
+  }
+
+  @Test
+  void passesOverWhatAFullTableHolds() {
+    LandingPlan plan = LandingPlan.of(List.of(file("monday.csv", "ab12")), HELD, REFUSED);
+
+    assertThat(plan.within(1, 1).held()).hasSize(1);
+  }
+
+  @Test
   void landsAChangedFileWhereItIsToldTo() {
     assertThat(LandingPlan.of(List.of(file("monday.csv", "ef56")), HELD, ANOTHER_FILE).fresh())
         .containsValue(file("monday.csv", "ef56"))
