@@ -17,8 +17,10 @@ import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,7 @@ class SigningIT {
   private static RESTCatalog operator;
   private static RESTCatalog writer;
   private static RESTCatalog reader;
+  private static RESTCatalog shaper;
 
   private static int made;
 
@@ -49,6 +52,7 @@ class SigningIT {
     operator = client(Map.of("token", RunningCatalog.TOKEN));
     writer = client(Map.of("credential", "writer:its-writer-secret"));
     reader = client(Map.of("credential", "reader:its-reader-secret"));
+    shaper = client(Map.of("credential", "shaper:its-shaper-secret"));
     operator.createNamespace(TableIdentifier.of("scratch", "any").namespace());
     operator.createNamespace(TableIdentifier.of("raw", "any").namespace());
     operator.createTable(TableIdentifier.of("raw", "secrets"), Commits.SCHEMA);
@@ -56,6 +60,7 @@ class SigningIT {
 
   @AfterAll
   static void stopCatalog() throws IOException {
+    shaper.close();
     reader.close();
     writer.close();
     operator.close();
@@ -102,6 +107,27 @@ class SigningIT {
               }
             })
         .hasStackTraceContaining("reader lacks the scope write:scratch/" + name.name());
+  }
+
+  /** As the job that applies contracts does. */
+  @Test
+  void letsWhoShapesTablesMakeAndChangeThemAndSignsNothingForThem() throws IOException {
+    shaper.buildTable(name, Commits.SCHEMA).createTransaction().commitTransaction();
+    Table table = shaper.loadTable(name);
+    table.updateSchema().addColumn("more", Types.StringType.get()).commit();
+    table.updateProperties().set("a", "b").commit();
+    Table filled = writer.loadTable(name);
+    filled.newAppend().appendFile(Commits.file("a")).commit();
+    String manifests = filled.currentSnapshot().manifestListLocation();
+
+    assertThat(filled.schema().findField("more")).isNotNull();
+    assertThatThrownBy(() -> table.io().newInputFile(manifests).newStream().read())
+        .hasStackTraceContaining("shaper lacks the scope read:scratch/" + name.name());
+    assertThatThrownBy(() -> table.newAppend().appendFile(Commits.file("b")).commit())
+        .hasStackTraceContaining("shaper lacks the scope");
+    assertThatThrownBy(() -> shaper.dropTable(name, false))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("shaper lacks the scope create:scratch/" + name.name());
   }
 
   @Test
@@ -173,7 +199,11 @@ class SigningIT {
 
   private static Map<String, String> profile() throws IOException {
     Path clients = folder.resolve("clients.yaml");
-    Files.writeString(clients, entry("writer", "create:scratch") + entry("reader", "read:scratch"));
+    Files.writeString(
+        clients,
+        entry("writer", "create:scratch")
+            + entry("reader", "read:scratch")
+            + entry("shaper", "shape:scratch"));
 
     return new HashMap<>(
         Map.ofEntries(

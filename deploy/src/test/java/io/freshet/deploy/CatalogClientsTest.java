@@ -81,7 +81,7 @@ class CatalogClientsTest {
     assertThat(scopes.get("nightly-orders-history"))
         .containsExactly("read", "maintain:clean/orders_history");
     assertThat(scopes.get("console")).containsExactly("read");
-    assertThat(scopes.get("contract-apply")).containsExactly("create");
+    assertThat(scopes.get("contract-apply")).containsExactly("shape");
     assertThat(scopes.get("maintenance")).containsExactly("maintain");
     assertThat(scopes.get("trino")).contains("read", "create:marts").doesNotContain("write");
     assertThat(scopes).doesNotContainKeys("eta", "app-surge", "gateway", "validator");

@@ -48,7 +48,7 @@ final class CatalogClients {
       add(clients, SparkApplications.nightly(contract), List.of("read", on("maintain", contract)));
     }
     add(clients, SparkApplications.MAINTENANCE, List.of("maintain"));
-    add(clients, ContractApply.NAME, List.of("create"));
+    add(clients, ContractApply.NAME, List.of("shape"));
     if (values.servers().containsKey(ServerKind.CONSOLE.label())) {
       add(clients, ServerKind.CONSOLE.label(), List.of("read"));
     }
