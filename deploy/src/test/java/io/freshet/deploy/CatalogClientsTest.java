@@ -136,8 +136,8 @@ class CatalogClientsTest {
     assertThatThrownBy(() -> resources(text -> text.replace("secrets:\n", "secrets:\n" + TOKEN)))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
-            "catalog.token is beside catalog.clients, which gives each process a client of its own;"
-                + " leave one out");
+            "catalog.token is beside catalog.clients, by which each process comes as itself; leave"
+                + " one out");
   }
 
   @Test
