@@ -118,10 +118,11 @@ class SigningIT {
     table.updateProperties().set("a", "b").commit();
     Table filled = writer.loadTable(name);
     filled.newAppend().appendFile(Commits.file("a")).commit();
-    String manifests = filled.currentSnapshot().manifestListLocation();
+    // None that the writer has read: clients keep what was signed for reading.
+    String file = firstFileOf("scratch/" + name.name());
 
     assertThat(filled.schema().findField("more")).isNotNull();
-    assertThatThrownBy(() -> table.io().newInputFile(manifests).newStream().read())
+    assertThatThrownBy(() -> table.io().newInputFile("s3:/" + file).newStream().read())
         .hasStackTraceContaining("shaper lacks the scope read:scratch/" + name.name());
     assertThatThrownBy(() -> table.newAppend().appendFile(Commits.file("b")).commit())
         .hasStackTraceContaining("shaper lacks the scope");
@@ -143,11 +144,7 @@ class SigningIT {
   @Test
   void signsNothingOfAnotherTable() {
     Table table = writer.createTable(name, Commits.SCHEMA);
-    String secret =
-        s3.paths().stream()
-            .filter(path -> path.startsWith("/lake/warehouse/raw/secrets-"))
-            .findFirst()
-            .orElseThrow();
+    String secret = firstFileOf("raw/secrets");
 
     assertThatThrownBy(() -> table.io().newInputFile("s3:/" + secret).newStream().read())
         .hasStackTraceContaining("does not lie in the folders of " + name);
@@ -158,11 +155,7 @@ class SigningIT {
   void signsNothingOfATableThatHasAnotherNameAndItsMetadataElsewhere() {
     writer.createTable(name, Commits.SCHEMA);
     // None that the writer has read: clients keep what was signed for reading.
-    String file =
-        s3.paths().stream()
-            .filter(path -> path.startsWith("/lake/warehouse/scratch/%s-".formatted(name.name())))
-            .findFirst()
-            .orElseThrow();
+    String file = firstFileOf("scratch/" + name.name());
     operator
         .loadTable(name)
         .updateProperties()
@@ -182,6 +175,15 @@ class SigningIT {
     operator.dropTable(name, true);
 
     assertThat(s3.paths()).noneMatch(path -> path.contains(name.name() + "-"));
+  }
+
+  /** The catalog's own, which is written before any of a client's. */
+  private static String firstFileOf(String table) {
+    return s3.paths().stream()
+        .filter(path -> path.startsWith("/lake/warehouse/%s-".formatted(table)))
+        .filter(path -> path.endsWith(".metadata.json"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static RESTCatalog client(Map<String, String> login) {
