@@ -1,8 +1,10 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
+from airflow.dag_processing.dagbag import DagBag
 
 
 class Webhook:
@@ -32,3 +34,8 @@ def webhook():
     threading.Thread(target=webhook.server.serve_forever, daemon=True).start()
     yield webhook
     webhook.server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def bag() -> DagBag:
+    return DagBag(str(Path(__file__).parent.parent / "dags"))

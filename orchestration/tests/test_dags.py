@@ -1,4 +1,4 @@
-"""What every DAG must be, and what the task builders promise without an Airflow that runs."""
+"""What every DAG must be, without an Airflow that runs."""
 
 import ast
 import asyncio
@@ -12,10 +12,8 @@ from types import SimpleNamespace
 import pytest
 import yaml
 from airflow.dag_processing.dagbag import DagBag
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import AssetAny
 from airflow.sdk.exceptions import (
-    AirflowException,
     AirflowFailException,
     AirflowSkipException,
     ParamValidationError,
@@ -23,20 +21,15 @@ from airflow.sdk.exceptions import (
 from airflow.serialization.decoders import decode_deadline_reference
 from airflow.serialization.encoders import encode_deadline_reference
 from freshet_tasks import owners, settings
-from freshet_tasks.commands import DBT_POOL, FreshetCommand
+from freshet_tasks.commands import DBT_POOL
 from freshet_tasks.days import DAY, require_day, table
-from freshet_tasks.spark import POOL, POOL_SLOTS, spark_job
+from freshet_tasks.spark import POOL, POOL_SLOTS
 
 ORCHESTRATION = Path(__file__).parent.parent
 DAGS = ORCHESTRATION / "dags"
 CONTRACTS = ORCHESTRATION.parent / "contracts"
 MODELS = ORCHESTRATION.parent / "dbt/models"
 FILES = sorted(DAGS.glob("*.py"))
-
-
-@pytest.fixture(scope="module")
-def bag() -> DagBag:
-    return DagBag(str(DAGS))
 
 
 def test_every_file_gives_one_dag_of_its_name(bag):
@@ -152,56 +145,6 @@ def test_marts_are_built_after_each_nightly_whose_table_they_read(bag):
     assert {asset.name for asset in starts.objects} == {
         table(f"clean.{name}").name for name in read & NIGHTLIES.keys()
     }
-
-
-def test_landing_says_where_files_must_be_named(bag, monkeypatch):
-    task = bag.dags["landing"].get_task("land_order_events")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_LANDINGS", '{"dasher_pings": "/exports/pings"}')
-
-    with pytest.raises(AirflowFailException) as refused:
-        task._place()
-
-    assert str(refused.value) == (
-        "Airflow variable freshet_landings names no order_events, only dasher_pings;"
-        " add where its files lie"
-    )
-
-
-def test_landing_takes_the_files_that_the_installation_names(bag, monkeypatch):
-    task = bag.dags["landing"].get_task("land_order_events")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_LANDINGS", '{"order_events": "/exports/orders"}')
-
-    assert task._place() == ["--from", "/exports/orders"]
-
-
-def test_landing_goes_on_with_the_rows_of_the_database_that_is_named(bag, monkeypatch):
-    task = bag.dags["landing"].get_task("land_order_events")
-    monkeypatch.setenv(
-        "AIRFLOW_VAR_FRESHET_LANDINGS",
-        '{"order_events": {"from": "jdbc:postgresql://shop/orders", "table": "steps", "key": "id",'
-        ' "next": 100000, "map": {"market": "city"}, "leave-out": ["id"]}}',
-    )
-
-    assert " ".join(task._place()) == (
-        "--from jdbc:postgresql://shop/orders --table steps --key id --next 100000"
-        " --map market=city --leave-out id"
-    )
-
-
-def test_landing_says_what_is_missing_of_a_database(bag, monkeypatch):
-    task = bag.dags["landing"].get_task("land_order_events")
-    monkeypatch.setenv(
-        "AIRFLOW_VAR_FRESHET_LANDINGS",
-        '{"order_events": {"from": "jdbc:postgresql://shop/orders", "tabel": "steps"}}',
-    )
-
-    with pytest.raises(AirflowFailException) as refused:
-        task._place()
-
-    assert str(refused.value) == (
-        "Airflow variable freshet_landings has from, tabel for order_events; of a database it must"
-        " have from, table, key, next and may have map, leave-out"
-    )
 
 
 @pytest.fixture
@@ -374,70 +317,6 @@ def test_a_run_without_a_day_is_refused(key):
 
 def test_a_run_of_a_day_is_taken():
     require_day({"dag_run": Run("2008-05-19")})
-
-
-def test_a_command_that_is_not_there_is_refused(monkeypatch):
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", "/nowhere/freshet")
-
-    with pytest.raises(AirflowFailException, match="freshet_command must hold the path"):
-        FreshetCommand(task_id="it", command=["freshness"]).execute({})
-
-
-def test_what_a_command_prints_is_logged_and_not_kept(monkeypatch, tmp_path):
-    command = tmp_path / "freshet"
-    command.write_text("#!/bin/sh\necho printed\n")
-    command.chmod(0o755)
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(command))
-
-    task = FreshetCommand(task_id="it", command=["dbt", "build"])
-
-    assert task.run_command() == (0, "printed\n")
-    assert task.execute({}) is None
-
-
-def test_a_command_sees_none_of_airflows_modules(monkeypatch, tmp_path):
-    program = tmp_path / "freshet"
-    program.write_text('#!/bin/sh\n[ -z "$PYTHONPATH" ]\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PYTHONPATH", "/dags")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
-    monkeypatch.setenv("AIRFLOW_VAR_FRESHET_COMMAND", str(program))
-
-    FreshetCommand(task_id="it", command=["dbt", "build"]).execute({})
-
-
-class TestSparkJob:
-    @pytest.fixture
-    def job(self, monkeypatch):
-        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_PROFILE", "profile.yaml")
-        monkeypatch.setenv("AIRFLOW_VAR_FRESHET_APPLICATIONS", '{"it": "it.jar"}')
-        return spark_job("it", application="it", main_class="It", arguments=[])
-
-    def fails(self, monkeypatch, hook):
-        def execute(job, context):
-            job._hook = hook
-            raise AirflowException("Cannot execute spark-submit")
-
-        monkeypatch.setattr(SparkSubmitOperator, "execute", execute)
-
-    @pytest.mark.parametrize("hook", [None, SimpleNamespace(_submit_sp=None)])
-    def test_one_that_could_not_be_started_says_why_and_is_tried_again(
-        self, monkeypatch, job, hook
-    ):
-        self.fails(monkeypatch, hook)
-
-        with pytest.raises(AirflowException, match="Cannot execute spark-submit") as failure:
-            job.execute({})
-
-        assert not isinstance(failure.value, AirflowFailException)
-
-    def test_one_that_was_refused_is_not_tried_again(self, monkeypatch, job):
-        self.fails(monkeypatch, SimpleNamespace(_submit_sp=SimpleNamespace(returncode=2)))
-
-        with pytest.raises(AirflowFailException, match="Not tried again"):
-            job.execute({})
 
 
 def test_an_alert_reaches_the_owner_that_the_contract_names(monkeypatch, webhook):

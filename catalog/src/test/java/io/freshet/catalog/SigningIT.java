@@ -19,9 +19,11 @@ import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ class SigningIT {
   private static RESTCatalog operator;
   private static RESTCatalog writer;
   private static RESTCatalog reader;
+  private static RESTCatalog shaper;
 
   private static int made;
 
@@ -52,6 +55,7 @@ class SigningIT {
     operator = client(Map.of("token", RunningCatalog.TOKEN));
     writer = client(Map.of("credential", "writer:its-writer-secret"));
     reader = client(Map.of("credential", "reader:its-reader-secret"));
+    shaper = client(Map.of("credential", "shaper:its-shaper-secret"));
     operator.createNamespace(TableIdentifier.of("scratch", "any").namespace());
     operator.createNamespace(TableIdentifier.of("raw", "any").namespace());
     operator.createTable(TableIdentifier.of("raw", "secrets"), Commits.SCHEMA);
@@ -59,6 +63,7 @@ class SigningIT {
 
   @AfterAll
   static void stopCatalog() throws IOException {
+    shaper.close();
     reader.close();
     writer.close();
     operator.close();
@@ -107,6 +112,28 @@ class SigningIT {
         .hasStackTraceContaining("reader lacks the scope write:scratch/" + name.name());
   }
 
+  /** As the job that applies contracts does. */
+  @Test
+  void letsWhoShapesTablesMakeAndChangeThemAndSignsNothingForThem() throws IOException {
+    shaper.buildTable(name, Commits.SCHEMA).createTransaction().commitTransaction();
+    Table table = shaper.loadTable(name);
+    table.updateSchema().addColumn("more", Types.StringType.get()).commit();
+    table.updateProperties().set("a", "b").commit();
+    Table filled = writer.loadTable(name);
+    filled.newAppend().appendFile(Commits.file("a")).commit();
+    // None that the writer has read: clients keep what was signed for reading.
+    String file = firstFileOf("scratch/" + name.name());
+
+    assertThat(filled.schema().findField("more")).isNotNull();
+    assertThatThrownBy(() -> table.io().newInputFile("s3:/" + file).newStream().read())
+        .hasStackTraceContaining("shaper lacks the scope read:scratch/" + name.name());
+    assertThatThrownBy(() -> table.newAppend().appendFile(Commits.file("b")).commit())
+        .hasStackTraceContaining("shaper lacks the scope");
+    assertThatThrownBy(() -> shaper.dropTable(name, false))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("shaper lacks the scope create:scratch/" + name.name());
+  }
+
   @Test
   void signsNothingToBeDeletedForAWriter() {
     Table table = writer.createTable(name, Commits.SCHEMA);
@@ -120,11 +147,7 @@ class SigningIT {
   @Test
   void signsNothingOfAnotherTable() {
     Table table = writer.createTable(name, Commits.SCHEMA);
-    String secret =
-        s3.paths().stream()
-            .filter(path -> path.startsWith("/lake/warehouse/raw/secrets-"))
-            .findFirst()
-            .orElseThrow();
+    String secret = firstFileOf("raw/secrets");
 
     assertThatThrownBy(() -> table.io().newInputFile("s3:/" + secret).newStream().read())
         .hasStackTraceContaining("does not lie in the folders of " + name);
@@ -174,11 +197,7 @@ class SigningIT {
   void signsNothingOfATableThatHasAnotherNameAndItsMetadataElsewhere() {
     writer.createTable(name, Commits.SCHEMA);
     // None that the writer has read: clients keep what was signed for reading.
-    String file =
-        s3.paths().stream()
-            .filter(path -> path.startsWith("/lake/warehouse/scratch/%s-".formatted(name.name())))
-            .findFirst()
-            .orElseThrow();
+    String file = firstFileOf("scratch/" + name.name());
     operator
         .loadTable(name)
         .updateProperties()
@@ -200,6 +219,15 @@ class SigningIT {
     assertThat(s3.paths()).noneMatch(path -> path.contains(name.name() + "-"));
   }
 
+  /** The catalog's own, which is written before any of a client's. */
+  private static String firstFileOf(String table) {
+    return s3.paths().stream()
+        .filter(path -> path.startsWith("/lake/warehouse/%s-".formatted(table)))
+        .filter(path -> path.endsWith(".metadata.json"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static RESTCatalog client(Map<String, String> login) {
     Map<String, String> properties = new HashMap<>(login);
     properties.put("uri", catalog.url());
@@ -215,7 +243,11 @@ class SigningIT {
 
   private static Map<String, String> profile() throws IOException {
     Path clients = folder.resolve("clients.yaml");
-    Files.writeString(clients, entry("writer", "create:scratch") + entry("reader", "read:scratch"));
+    Files.writeString(
+        clients,
+        entry("writer", "create:scratch")
+            + entry("reader", "read:scratch")
+            + entry("shaper", "shape:scratch"));
 
     return new HashMap<>(
         Map.ofEntries(

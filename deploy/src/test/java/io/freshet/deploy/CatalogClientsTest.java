@@ -81,7 +81,7 @@ class CatalogClientsTest {
     assertThat(scopes.get("nightly-orders-history"))
         .containsExactly("read", "maintain:clean/orders_history");
     assertThat(scopes.get("console")).containsExactly("read");
-    assertThat(scopes.get("contract-apply")).containsExactly("create");
+    assertThat(scopes.get("contract-apply")).containsExactly("shape");
     assertThat(scopes.get("maintenance")).containsExactly("maintain");
     assertThat(scopes.get("trino")).contains("read", "create:marts").doesNotContain("write");
     assertThat(scopes).doesNotContainKeys("eta", "app-surge", "gateway", "validator");
@@ -136,8 +136,8 @@ class CatalogClientsTest {
     assertThatThrownBy(() -> resources(text -> text.replace("secrets:\n", "secrets:\n" + TOKEN)))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
-            "catalog.token is beside catalog.clients, which gives each process a client of its own;"
-                + " leave one out");
+            "catalog.token is beside catalog.clients, by which each process comes as itself; leave"
+                + " one out");
   }
 
   @Test

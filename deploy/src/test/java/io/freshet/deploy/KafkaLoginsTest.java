@@ -209,8 +209,8 @@ class KafkaLoginsTest {
                 withLogins(
                     text -> text.replace(PROTOCOL, PROTOCOL + "  kafka.sasl.username: freshet\n")))
         .hasMessage(
-            "kafka.sasl.username is one login for all processes, and kafka.logins gives them their"
-                + " own; leave one out");
+            "kafka.sasl.username is beside kafka.logins, by which each process comes as itself;"
+                + " leave one out");
   }
 
   private List<Resource> withLogins(UnaryOperator<String> change) throws IOException {

@@ -122,8 +122,8 @@ class RedisUsersTest {
     assertThatThrownBy(() -> resources(text -> text + "\nredis: {users: freshet-redis-users}\n"))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
-            "redis.password is one login for all processes, and redis.users gives them their own;"
-                + " leave one out");
+            "redis.password is beside redis.users, by which each process comes as itself; leave one"
+                + " out");
   }
 
   @Test

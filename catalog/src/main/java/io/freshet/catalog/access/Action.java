@@ -10,6 +10,8 @@ public enum Action {
   WRITE,
   /** Take something out of its history, and delete its files. */
   MAINTAIN,
+  /** Make it, and change its schema and properties: neither rows nor files, and nothing goes. */
+  SHAPE,
   /** Make it, rename it, drop it without deleting its files; likewise namespaces. */
   CREATE,
   /** All, and besides say where files lie; only for everything at once. */
@@ -19,9 +21,10 @@ public enum Action {
   boolean implies(Action other) {
     return this == other
         || switch (this) {
-          case READ -> false;
+          case READ, SHAPE -> false;
           case WRITE -> other == READ;
-          case MAINTAIN, CREATE -> other == READ || other == WRITE;
+          case MAINTAIN -> other == READ || other == WRITE;
+          case CREATE -> other == READ || other == WRITE || other == SHAPE;
           case ADMIN -> true;
         };
   }

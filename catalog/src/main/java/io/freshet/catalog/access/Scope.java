@@ -29,7 +29,7 @@ public record Scope(Action action, Optional<Namespace> namespace, Optional<Strin
       Pattern.compile(
           "([a-z]+)(?::((?:[\\w.-]|%\\p{XDigit}{2})+)(?:/((?:[\\w.-]|%\\p{XDigit}{2})+))?)?");
   static final String SHAPE =
-      "read, write, maintain, create or admin, alone or with a place as in read:raw or"
+      "read, write, maintain, shape, create or admin, alone or with a place as in read:raw or"
           + " read:raw/orders; names stand for themselves, so there is no *";
 
   static Scope everywhere(Action action) {

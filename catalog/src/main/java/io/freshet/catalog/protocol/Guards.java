@@ -31,6 +31,26 @@ import org.apache.iceberg.rest.requests.UpdateTableRequest;
 final class Guards {
   private static final String PLACES = ", as it says where files lie";
 
+  /** What says how a table or view is, and nothing of its rows. */
+  private static final Set<Class<? extends MetadataUpdate>> OF_SHAPE =
+      Set.of(
+          MetadataUpdate.AddSchema.class,
+          MetadataUpdate.SetCurrentSchema.class,
+          MetadataUpdate.AddSortOrder.class,
+          MetadataUpdate.SetDefaultSortOrder.class,
+          MetadataUpdate.SetProperties.class,
+          MetadataUpdate.AddViewVersion.class,
+          MetadataUpdate.SetCurrentViewVersion.class);
+
+  /** What is said so of a new one alone. */
+  private static final Set<Class<? extends MetadataUpdate>> OF_NEW_SHAPE =
+      Set.of(
+          MetadataUpdate.AssignUUID.class,
+          MetadataUpdate.UpgradeFormatVersion.class,
+          MetadataUpdate.AddPartitionSpec.class,
+          MetadataUpdate.SetDefaultPartitionSpec.class,
+          MetadataUpdate.SetLocation.class);
+
   private final Locations locations;
   private final Predicate<String> isTaken;
 
@@ -51,7 +71,7 @@ final class Guards {
 
   void makesNamespace(Call call) {
     CreateNamespaceRequest request = call.body(CreateNamespaceRequest.class);
-    call.require(Right.to(Action.CREATE, request.namespace()), "");
+    call.require(Right.toMake(request.namespace()), "");
     requireNoPlace(call, request.properties());
   }
 
@@ -70,30 +90,30 @@ final class Guards {
    */
   void readsTable(Call call) {
     TableIdentifier table = call.table();
-    Right right = Right.to(Action.READ, table);
+    Right right = Right.toLoad(table);
     if (!right.isHeldBy(call.caller().scopes())
         && MetadataTableType.from(table.name()) != null
         && table.namespace().length() > 1
-        && call.caller().scopes().allow(Action.READ, owner(table.namespace()))) {
+        && Right.toLoad(owner(table.namespace())).isHeldBy(call.caller().scopes())) {
       throw new NoSuchTableException("Table does not exist: %s", table);
     }
     call.require(right, "");
   }
 
   void readsView(Call call) {
-    call.require(Right.to(Action.READ, call.view()), "");
+    call.require(Right.toLoad(call.view()), "");
   }
 
   void makesTable(Call call) {
     CreateTableRequest request = call.body(CreateTableRequest.class);
-    call.require(Right.to(Action.CREATE, named(call, request.name())), "");
+    call.require(Right.toMake(named(call, request.name())), "");
     requireNoPlace(call, Optional.ofNullable(request.location()));
     requireNoPlace(call, request.properties());
   }
 
   void makesView(Call call) {
     CreateViewRequest request = call.body(CreateViewRequest.class);
-    call.require(Right.to(Action.CREATE, named(call, request.name())), "");
+    call.require(Right.toMake(named(call, request.name())), "");
     requireNoPlace(call, Optional.ofNullable(request.location()));
     requireNoPlace(call, request.properties());
   }
@@ -153,7 +173,14 @@ final class Guards {
   private void requireCommit(Call call, TableIdentifier object, UpdateTableRequest request) {
     boolean isNew =
         request.requirements().stream().anyMatch(AssertTableDoesNotExist.class::isInstance);
-    call.require(Right.to(isNew ? Action.CREATE : Action.WRITE, object), "");
+    if (isNew) {
+      call.require(Right.toMake(object), "");
+    }
+    call.require(
+        request.updates().stream().allMatch(update -> isOfShape(update, isNew))
+            ? Right.toShape(object)
+            : Right.to(Action.WRITE, object),
+        "");
     for (MetadataUpdate update : request.updates()) {
       if (update instanceof MetadataUpdate.RemoveSnapshots
           || update instanceof MetadataUpdate.RemoveSnapshotRef) {
@@ -170,6 +197,11 @@ final class Guards {
         }
       }
     }
+  }
+
+  private static boolean isOfShape(MetadataUpdate update, boolean isNew) {
+    return OF_SHAPE.contains(update.getClass())
+        || (isNew && OF_NEW_SHAPE.contains(update.getClass()));
   }
 
   /** Who makes a table in two steps says the place that the first one has answered. */

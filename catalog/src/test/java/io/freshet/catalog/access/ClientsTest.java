@@ -84,7 +84,7 @@ class ClientsTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(
             "catalog-logins.file is wrong in the scope read:raw/* of writer; it must be there read,"
-                + " write, maintain, create or admin")
+                + " write, maintain, shape, create or admin")
         .hasMessageEndingWith("so there is no *");
   }
 

@@ -240,6 +240,77 @@ class GuardsTest {
         () -> guards.commitsTable(placing("write:raw", "/warehouse/raw/pings-" + UNIQUE)));
   }
 
+  /** As `contract apply` makes and changes tables, views and namespaces. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'action': 'add-schema', 'schema': {'type': 'struct', 'fields': []}}",
+        "{'action': 'set-current-schema', 'schema-id': -1}",
+        "{'action': 'add-sort-order', 'sort-order': {'order-id': 0, 'fields': []}}",
+        "{'action': 'set-default-sort-order', 'sort-order-id': -1}",
+        "{'action': 'set-properties', 'updates': {'a': 'b'}}",
+        "{'action': 'set-current-view-version', 'view-version-id': -1}"
+      })
+  void letsWhoShapesATableChangeWhatItIs(String update) {
+    Call commit = commit("shape:raw/pings", "", update.replace('\'', '"'));
+
+    assertThatCode(() -> guards.commitsTable(commit)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsWhoShapesMakeAndLoadWhatItShapes() {
+    CreateNamespaceRequest namespace =
+        json.read("{\"namespace\": [\"raw\"]}", CreateNamespaceRequest.class);
+
+    assertThatCode(
+            () -> {
+              guards.makesNamespace(call("shape:raw", Map.of(), namespace));
+              guards.makesTable(creation("shape:raw", ""));
+              guards.commitsTable(placing("shape:raw", "/warehouse/raw/pings-" + UNIQUE));
+              guards.readsTable(call("shape:raw", PINGS));
+            })
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'action': 'set-snapshot-ref', 'ref-name': 'a', 'type': 'tag', 'snapshot-id': 1} | write",
+        "{'action': 'remove-snapshots', 'snapshot-ids': [1]} | write",
+        "{'action': 'remove-properties', 'removals': ['a']} | write",
+        "{'action': 'add-spec', 'spec': {'spec-id': 0, 'fields': []}} | write",
+        "{'action': 'upgrade-format-version', 'format-version': 3} | write",
+        "{'action': 'set-location', 'location': 's3://lake/warehouse/x'} | write",
+        "{'action': 'set-properties', 'updates': {'write.data.path': 's3://a'}} | admin"
+      })
+  void letsWhoShapesDoNothingElseWithATable(String update, String lacks) {
+    assertLacks(lacks, () -> guards.commitsTable(commit("shape", "", update.replace('\'', '"'))));
+  }
+
+  @Test
+  void letsWhoShapesTakeNothingAwayAndMoveNothing() {
+    assertLacks("create:raw/pings", () -> guards.dropsTable(call("shape", PINGS)));
+    assertLacks("create:raw", () -> guards.dropsNamespace(call("shape", RAW)));
+    assertLacks("create:raw/pings", () -> guards.renames(renaming("shape")));
+  }
+
+  /** Rows that come with a new table. */
+  @Test
+  void letsWhoShapesFillNoTableThatItMakes() {
+    String ref =
+        "{'action': 'set-snapshot-ref', 'ref-name': 'main', 'type': 'branch',"
+            + " 'snapshot-id': 1}";
+    String creation = "{\"type\": \"assert-create\"}";
+
+    assertLacks(
+        "write:raw/pings",
+        () -> guards.commitsTable(commit("shape", creation, ref.replace('\'', '"'))));
+    assertThatCode(
+            () -> guards.commitsTable(commit("shape write", creation, ref.replace('\'', '"'))))
+        .doesNotThrowAnyException();
+  }
+
   private Call creation(String scopes, String more) {
     return call(
         scopes,

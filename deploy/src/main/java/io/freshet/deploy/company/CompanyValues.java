@@ -124,9 +124,20 @@ public record CompanyValues(
     }
   }
 
-  /** A user of Kafka, and where its password is. */
+  /**
+   * A user of Kafka, and where its password is. Its name becomes a key of a ConfigMap, and a word
+   * that a shell reads.
+   */
   public record KafkaLogin(String user, SecretReference password) {
     private static final String STRIMZIS_KEY = "password";
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    public KafkaLogin {
+      if (!USER.matcher(user).matches()) {
+        throw new InvalidSettingException(
+            "kafka.logins.*.user", user, "1 to 200 letters, digits, dots, hyphens and underscores");
+      }
+    }
 
     /** Of a user that Strimzi makes: its password is in a Secret of the same name. */
     public static KafkaLogin ofStrimzis(String user) {

@@ -49,7 +49,7 @@ final class CatalogClients {
     }
     add(clients, SparkApplications.MAINTENANCE, List.of("maintain"));
     values.backup().ifPresent(backup -> add(clients, BackupJob.NAME, List.of("read")));
-    add(clients, ContractApply.NAME, List.of("create"));
+    add(clients, ContractApply.NAME, List.of("shape"));
     if (values.servers().containsKey(ServerKind.CONSOLE.label())) {
       add(clients, ServerKind.CONSOLE.label(), List.of("read"));
     }

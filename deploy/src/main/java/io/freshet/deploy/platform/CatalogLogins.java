@@ -121,17 +121,7 @@ final class CatalogLogins {
     if (values.catalogClients().isEmpty()) {
       return;
     }
-    OTHERS.stream()
-        .filter(key -> values.settings().containsKey(key) || values.secrets().containsKey(key))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw new FreshetException(
-                  Fault.CALLER,
-                  ("%s is beside catalog.clients, which gives each process a client of its own;"
-                          + " leave one out")
-                      .formatted(key));
-            });
+    new OneLogin(values, OTHERS).refuseBeside("catalog.clients");
     if (hasCatalog() && !values.secrets().containsKey(SIGNED_WITH)) {
       throw new FreshetException(
           Fault.CALLER,

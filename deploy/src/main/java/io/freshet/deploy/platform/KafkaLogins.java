@@ -30,25 +30,20 @@ final class KafkaLogins {
   private static final String STRIMZIS = "SCRAM-SHA-512";
 
   private final CompanyValues values;
+  private final OneLogin ofAll;
 
   KafkaLogins(CompanyValues values) {
     this.values = values;
+    this.ofAll = new OneLogin(values, OF_ALL);
   }
 
   boolean isAsked() {
     return values.settings().getOrDefault(PROTOCOL, "").startsWith("SASL_");
   }
 
-  /** The setting that gives all processes one user. */
-  private Optional<String> ofAll() {
-    return OF_ALL.stream()
-        .filter(key -> values.settings().containsKey(key) || values.secrets().containsKey(key))
-        .findFirst();
-  }
-
   /** What the profile says where each comes as itself: the same file for all, never the same. */
   Map<String, Object> settings() {
-    return isAsked() && ofAll().isEmpty()
+    return isAsked() && ofAll.key().isEmpty()
         ? Map.of(MECHANISM, STRIMZIS, PASSWORD_FILE, "%s/%s".formatted(FOLDER, PASSWORD))
         : Map.of();
   }
@@ -63,7 +58,7 @@ final class KafkaLogins {
 
   /** Empty where Kafka asks nobody, asks for one user of all, or is nothing to the process. */
   Optional<KafkaLogin> own(Workload workload) {
-    if (!isAsked() || ofAll().isPresent() || !workload.usesKafka()) {
+    if (!isAsked() || ofAll.key().isPresent() || !workload.usesKafka()) {
       return Optional.empty();
     }
     Map<String, KafkaLogin> given = values.kafka().logins();
@@ -95,14 +90,10 @@ final class KafkaLogins {
           values.settings().getOrDefault(PROTOCOL, "not set"),
           "SASL_SSL or SASL_PLAINTEXT where kafka.logins says as whom processes log in");
     }
-    Optional<String> ofAll = ofAll();
-    if (!given.isEmpty() && ofAll.isPresent()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "%s is one login for all processes, and kafka.logins gives them their own; leave one out"
-              .formatted(ofAll.get()));
+    if (!given.isEmpty()) {
+      ofAll.refuseBeside("kafka.logins");
     }
-    if (isAsked() && ofAll.isEmpty()) {
+    if (isAsked() && ofAll.key().isEmpty()) {
       refuseWithout(workloads);
     }
   }

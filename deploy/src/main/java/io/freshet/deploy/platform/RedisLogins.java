@@ -1,7 +1,5 @@
 package io.freshet.deploy.platform;
 
-import io.freshet.core.toolkit.Fault;
-import io.freshet.core.toolkit.FreshetException;
 import io.freshet.deploy.company.CompanyValues;
 import io.freshet.deploy.company.CompanyValues.SecretReference;
 import io.freshet.deploy.company.SqlApplication;
@@ -59,23 +57,14 @@ final class RedisLogins {
   }
 
   /**
-   * @throws FreshetException when there is one login for all as well, or a user may do nothing
+   * @throws io.freshet.core.toolkit.FreshetException when there is one login for all as well, or a
+   *     user may do nothing
    */
   void check() {
     if (values.redisUsers().isEmpty()) {
       return;
     }
-    OF_ALL.stream()
-        .filter(key -> values.settings().containsKey(key) || values.secrets().containsKey(key))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw new FreshetException(
-                  Fault.CALLER,
-                  ("%s is one login for all processes, and redis.users gives them their own;"
-                          + " leave one out")
-                      .formatted(key));
-            });
+    new OneLogin(values, OF_ALL).refuseBeside("redis.users");
     users.check();
   }
 }

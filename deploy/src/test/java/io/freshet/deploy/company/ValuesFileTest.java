@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesFileTest {
   private static final String SOUND =
@@ -80,6 +81,26 @@ class ValuesFileTest {
     assertThatThrownBy(() -> read(SOUND + "batch: {maintenance-every: %s}\n".formatted(every)))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("batch.maintenance-every is " + every);
+  }
+
+  /** What would end a line of rights, or leave the words of a command. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eta job", "eta;id", "$(id)", "eta\\n--add", "CN=eta", "äta", ""})
+  void refusesUsersOfKafkaThatNeitherMapsNorShellsTakeAsTheyAre(String user) {
+    String text = SOUND.replace("bootstrap:", "logins: {eta: {user: \"%s\"}}, bootstrap:");
+
+    assertThatThrownBy(() -> read(text.formatted(user)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("values.yaml: kafka.logins.*.user is ")
+        .hasMessageContaining("; it must be 1 to 200 letters, digits, dots, hyphens and under");
+  }
+
+  @Test
+  void takesUsersOfKafkaOfAnyCaseWithDotsAndUnderscores() throws IOException {
+    String text = SOUND.replace("bootstrap:", "logins: {eta: {user: Team.eta_1-a}}, bootstrap:");
+
+    assertThat(read(text).kafka().logins().get("eta").password().secret())
+        .isEqualTo("Team.eta_1-a");
   }
 
   private CompanyValues read(String text) throws IOException {

@@ -141,7 +141,7 @@ public final class NightlyRunner {
         return run.run(pinned.get(), day, new DayRun.Attempt(attempt, meter));
       } catch (Exception e) {
         RuntimeException failure = unchecked(e);
-        FreshetException hindrance = hindrance(job, pinned.get(), day, failure);
+        RuntimeException hindrance = hindrance(job, pinned.get(), day, failure);
         if (attempt == ATTEMPTS) {
           throw hindrance;
         }
@@ -161,8 +161,12 @@ public final class NightlyRunner {
         : new IllegalStateException(LakeFailures.reason(e), e);
   }
 
-  /** What is told of a failure when the last try has it as well; throws one that no try mends. */
-  private FreshetException hindrance(
+  /**
+   * What is told of a failure when the last try has it as well; throws one that no try mends. That
+   * inputs expire meanwhile is worth another try whatever has failed, and is not told of what has
+   * nothing to do with it.
+   */
+  private RuntimeException hindrance(
       NightlyJob job, Inputs pinned, LocalDate day, RuntimeException failure) {
     if (failure instanceof DayChangedException) {
       return new FreshetException(
@@ -172,6 +176,9 @@ public final class NightlyRunner {
           failure);
     }
     String gone = expired(pinned, failure).orElseThrow(() -> failure);
+    if (!GoneInput.isMetBy(failure)) {
+      return failure;
+    }
 
     return new FreshetException(
         Fault.DEPENDENCY,

@@ -1,21 +1,15 @@
 package io.freshet.batch.landing;
 
-import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.SharedSpark;
 import io.freshet.batch.landing.database.JdbcAccess;
-import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.TableRange;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
     architectures = "amd64",
     disabledReason = "The artifact with MariaDB's server has it for Linux on amd64 alone")
 class MySqlIT {
-  private static final ColumnChoice COLUMNS =
-      new ColumnChoice(
-          Map.of("market", "city", "parcel_id", "parcel", "box", "Box \"outer\""),
-          Set.of("id", "place"));
-  private static final ColumnChoice NO_ID = new ColumnChoice(Map.of(), Set.of("id"));
-
   private static RunningMariaDb mariaDb;
 
   private final SparkSession spark;
@@ -46,8 +34,7 @@ class MySqlIT {
 
   MySqlIT(SparkSession spark) {
     this.spark = spark;
-    this.lake =
-        new LandingLake(spark, Contracts.read(Path.of("src/test/resources/landing")), "parcels");
+    this.lake = Parcels.lake(spark);
   }
 
   @BeforeAll
@@ -128,26 +115,17 @@ class MySqlIT {
   void makesDeadLettersOfValuesThatNobodyElseHas() {
     LandingReport report = inOslo().land(parcels(0, 10));
 
-    assertThat(report.deadLettered()).isEqualTo(5);
-    assertThat(lake.letters())
-        .extracting(letter -> letter.substring(letter.indexOf(' ') + 1))
-        .containsExactly(
-            "3 invalid_value",
-            "4 invalid_value",
-            "5 invalid_value",
-            "6 invalid_value",
-            "7 invalid_value");
+    Parcels.assertOddOnesAreLetters(report, lake);
   }
 
   @Test
   void refusesTypesThatDoNotBecomeTheContractsNamingEach() {
-    ColumnChoice columns =
-        new ColumnChoice(
-            Map.of("market", "city", "parcel_id", "parcel", "weight", "place"),
-            Set.of("id", "weight", "Box \"outer\""));
-
     assertThatThrownBy(
-            () -> inNoZone().land(order(new TableRange(url(), "parcels", "id", 0, 10), columns)))
+            () ->
+                inNoZone()
+                    .land(
+                        Parcels.order(
+                            new TableRange(url(), "parcels", "id", 0, 10), Parcels.WRONG_COLUMNS)))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining(
             "packed_at is DATETIME, whose zone the setting landing.zone has to say, and packed_at"
@@ -163,7 +141,7 @@ class MySqlIT {
             + " given";
     TableRange range = new TableRange(mySqlsUrl(), query, "id", 0, 10);
 
-    LandingReport report = inNoZone().land(order(range, NO_ID));
+    LandingReport report = inNoZone().land(Parcels.order(range, Parcels.NO_ID));
 
     assertThat(report.landed()).isEqualTo(2);
     assertThat(spark.sql("SELECT max(event_time) FROM lake.raw.parcels").first().get(0))
@@ -188,7 +166,9 @@ class MySqlIT {
     long before = readRows();
 
     LandingReport report =
-        inNoZone().land(order(new TableRange(url(), "many", "id", 20_000, 21_000), NO_ID));
+        inNoZone()
+            .land(
+                Parcels.order(new TableRange(url(), "many", "id", 20_000, 21_000), Parcels.NO_ID));
 
     assertThat(report.landed()).isEqualTo(1000);
     assertThat(
@@ -216,7 +196,7 @@ class MySqlIT {
   }
 
   private void land(String table, String key) {
-    inOslo().land(order(new TableRange(url(), table, key, 0, 10), COLUMNS));
+    inOslo().land(Parcels.order(new TableRange(url(), table, key, 0, 10), Parcels.COLUMNS));
   }
 
   /** Handed out by the tables since the server began. */
@@ -236,12 +216,7 @@ class MySqlIT {
   }
 
   private static Order parcels(long from, long to) {
-    return order(new TableRange(url(), "parcels", "id", from, to), COLUMNS);
-  }
-
-  private static Order order(TableRange range, ColumnChoice columns) {
-    return new Order(
-        "parcels", List.of(range.url()), Optional.of(range), Optional.empty(), columns, REFUSED);
+    return Parcels.order(new TableRange(url(), "parcels", "id", from, to), Parcels.COLUMNS);
   }
 
   private static String url() {

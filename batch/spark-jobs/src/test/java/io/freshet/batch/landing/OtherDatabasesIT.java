@@ -1,6 +1,5 @@
 package io.freshet.batch.landing;
 
-import static io.freshet.batch.landing.given.LandingPlan.Changed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,15 +7,11 @@ import io.freshet.batch.SharedSpark;
 import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.TableRange;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSpark.class)
 class OtherDatabasesIT {
   private static final JdbcAccess OSLO = access(Optional.of("Europe/Oslo"));
-  private static final ColumnChoice COLUMNS =
-      new ColumnChoice(
-          Map.of("market", "city", "parcel_id", "parcel", "box", "Box \"outer\""),
-          Set.of("id", "place"));
 
   private static RunningPostgres postgres;
 
@@ -41,8 +32,7 @@ class OtherDatabasesIT {
 
   OtherDatabasesIT(SparkSession spark) {
     this.spark = spark;
-    this.lake =
-        new LandingLake(spark, Contracts.read(Path.of("src/test/resources/landing")), "parcels");
+    this.lake = Parcels.lake(spark);
   }
 
   @BeforeAll
@@ -91,7 +81,8 @@ class OtherDatabasesIT {
 
   @Test
   void landsPostgresOwnTypesAsTheContractHasThem() {
-    LandingReport report = lake.landing(OSLO, stage -> {}).land(parcels("parcels", COLUMNS));
+    LandingReport report =
+        lake.landing(OSLO, stage -> {}).land(parcels("parcels", Parcels.COLUMNS));
 
     assertThat(report.landed()).isEqualTo(2);
     assertThat(
@@ -112,30 +103,18 @@ class OtherDatabasesIT {
 
   @Test
   void makesDeadLettersOfValuesThatNobodyElseHas() {
-    LandingReport report = lake.landing(OSLO, stage -> {}).land(parcels("parcels", COLUMNS));
+    LandingReport report =
+        lake.landing(OSLO, stage -> {}).land(parcels("parcels", Parcels.COLUMNS));
 
-    assertThat(report.deadLettered()).isEqualTo(5);
-    assertThat(lake.letters())
-        .extracting(letter -> letter.substring(letter.indexOf(' ') + 1))
-        .containsExactly(
-            "3 invalid_value",
-            "4 invalid_value",
-            "5 invalid_value",
-            "6 invalid_value",
-            "7 invalid_value");
+    Parcels.assertOddOnesAreLetters(report, lake);
   }
 
   @Test
   void refusesTypesThatDoNotBecomeTheContractsNamingEach() {
-    ColumnChoice columns =
-        new ColumnChoice(
-            Map.of("market", "city", "parcel_id", "parcel", "weight", "place"),
-            Set.of("id", "weight", "Box \"outer\""));
-
     assertThatThrownBy(
             () ->
                 lake.landing(access(Optional.empty()), stage -> {})
-                    .land(parcels("parcels", columns)))
+                    .land(parcels("parcels", Parcels.WRONG_COLUMNS)))
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining(
             "packed_at is timestamp, whose zone the setting landing.zone has to say, and packed_at"
@@ -152,7 +131,7 @@ class OtherDatabasesIT {
                     "(SELECT id, 'oslo' AS market, parcel AS parcel_id, event_time,"
                         + " packed_at AT TIME ZONE 'UTC' AS packed_at FROM parcels WHERE id < 3)"
                         + " rows",
-                    new ColumnChoice(Map.of(), Set.of("id"))));
+                    Parcels.NO_ID));
 
     assertThat(report.landed()).isEqualTo(2);
     assertThat(spark.sql("SELECT max(packed_at) FROM lake.raw.parcels").first().get(0))
@@ -171,16 +150,12 @@ class OtherDatabasesIT {
   }
 
   private void land(String table, String key) {
-    lake.landing(OSLO, stage -> {}).land(order(new TableRange(url(), table, key, 0, 10), COLUMNS));
+    lake.landing(OSLO, stage -> {})
+        .land(Parcels.order(new TableRange(url(), table, key, 0, 10), Parcels.COLUMNS));
   }
 
   private static Order parcels(String table, ColumnChoice columns) {
-    return order(new TableRange(url(), table, "id", 0, 10), columns);
-  }
-
-  private static Order order(TableRange range, ColumnChoice columns) {
-    return new Order(
-        "parcels", List.of(url()), Optional.of(range), Optional.empty(), columns, REFUSED);
+    return Parcels.order(new TableRange(url(), table, "id", 0, 10), columns);
   }
 
   private static String url() {

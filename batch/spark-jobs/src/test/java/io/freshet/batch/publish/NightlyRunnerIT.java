@@ -289,56 +289,6 @@ class NightlyRunnerIT {
   }
 
   @Test
-  void goesOnFromNewerInputsWhereThoseOfItsBeginningHaveExpired() {
-    MeddledJob slow =
-        meddling(
-            () -> {
-              if (lake.efficiency().isEmpty()) {
-                lake.pings(ping(3, "2008-05-20T18:00:00Z"));
-                lake.expireAllButTheNewest("dasher_pings");
-              }
-
-              return Optional.empty();
-            });
-
-    NightlyReport report = lake.runner().run(slow, List.of(DAY, DAY.plusDays(1)));
-
-    assertThat(report.failed()).isEmpty();
-    assertThat(report.days()).extracting(DayReport::rows).containsExactly(2L, 2L);
-    assertThat(
-            PublishedDay.of(lake.iceberg(OUTPUT).properties())
-                .get(DAY.plusDays(1))
-                .basis()
-                .orElseThrow()
-                .inputs()
-                .get(lake.table("dasher_pings").toString())
-                .snapshotId())
-        .isEqualTo(lake.iceberg("dasher_pings").currentSnapshot().snapshotId());
-  }
-
-  @FullOnly
-  @Test
-  void saysWhatToDoWhereADayTakesLongerThanItsInputsStay() {
-    NightlyJob never =
-        new MeddledJob(new DasherEfficiencyJob(), day -> Optional.empty())
-            .withRows(
-                rows -> {
-                  lake.pings(ping(3, "2008-05-20T18:00:00Z"));
-                  lake.expireAllButTheNewest("dasher_pings");
-
-                  return rows;
-                });
-
-    NightlyReport report = lake.runner().run(never, List.of(DAY));
-
-    assertThat(report.fault()).contains(Fault.DEPENDENCY);
-    assertThat(report.failed().orElseThrow().message())
-        .startsWith("Cannot compute 2008-05-19 of dasher_efficiency: it takes longer")
-        .contains(" of raw.dasher_pings is gone")
-        .contains("maintenance.max-snapshots");
-  }
-
-  @Test
   void doesNotWipeADayWhoseInputsAreGone() {
     run(DAY);
     lake.query("DELETE FROM lake.raw.dasher_pings");

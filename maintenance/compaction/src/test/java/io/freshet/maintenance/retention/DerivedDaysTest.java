@@ -2,17 +2,11 @@ package io.freshet.maintenance.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.ContractTexts;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.PublishedDay;
 import io.freshet.core.lake.RetainedSince;
-import io.freshet.core.lake.TableLayout;
-import io.freshet.core.lake.TableProvisioner;
 import io.freshet.maintenance.plan.OldRows;
 import io.freshet.maintenance.plan.Step;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +17,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
-import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,18 +35,7 @@ class DerivedDaysTest {
 
   @BeforeEach
   void twoDaysArePublished() {
-    InMemoryCatalog catalog = new InMemoryCatalog();
-    catalog.initialize("lake", Map.of());
-    Contracts contracts = Contracts.read(Path.of("../../contracts"));
-    String text =
-        contracts
-            .text(contracts.require(NAME))
-            .orElseThrow()
-            .replace(
-                "slaProperties:", "slaProperties:\n  - {property: retention, value: 30, unit: d}");
-    Contract contract = ContractTexts.parse(NAME, text);
-    new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
-    table = catalog.loadTable(TableLayout.name(contract));
+    table = KeptTable.of(NAME);
     List.of(MONDAY, TUESDAY).forEach(this::publish);
   }
 

@@ -1,8 +1,5 @@
 package io.freshet.maintenance.retention;
 
-import io.freshet.core.contract.Contract;
-import io.freshet.core.contract.ContractTexts;
-import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.Counts;
 import io.freshet.core.lake.Ledger;
@@ -12,25 +9,20 @@ import io.freshet.core.lake.Position;
 import io.freshet.core.lake.Range;
 import io.freshet.core.lake.RecordHasher;
 import io.freshet.core.lake.RowHasher;
-import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableProvisioner;
 import io.freshet.testing.samples.ParquetRows;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.inmemory.InMemoryCatalog;
 
 /** The table of a stream in memory, whose contract keeps rows for 30 days. */
 final class PingStream {
@@ -42,18 +34,7 @@ final class PingStream {
   private long nextOffset;
 
   PingStream() {
-    InMemoryCatalog catalog = new InMemoryCatalog();
-    catalog.initialize("lake", Map.of());
-    Contracts contracts = Contracts.read(Path.of("../../contracts"));
-    String text =
-        contracts
-            .text(contracts.require(NAME))
-            .orElseThrow()
-            .replace(
-                "slaProperties:", "slaProperties:\n  - {property: retention, value: 30, unit: d}");
-    Contract contract = ContractTexts.parse(NAME, text);
-    new TableProvisioner(catalog).plan(contract, Optional.of(text)).step().run();
-    table = catalog.loadTable(TableLayout.name(contract));
+    table = KeptTable.of(NAME);
     TableProvisioner.numberSource(table, new LogSource("cluster", NAME, "topic-1"));
   }
 

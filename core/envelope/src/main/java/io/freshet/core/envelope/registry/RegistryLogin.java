@@ -33,6 +33,9 @@ public record RegistryLogin(String user, String secret, String file) implements 
   private static final String TOKEN = "registry.token";
   private static final String TOKEN_FILE = "registry.token-file";
 
+  /** Up to there. */
+  private static final int ASCII = 0x7f;
+
   static RegistryLogin from(Settings settings) {
     Optional<String> user = settings.optionalText(USER);
     Optional<String> password = settings.optionalText(PASSWORD);
@@ -56,6 +59,12 @@ public record RegistryLogin(String user, String secret, String file) implements 
           user.orElse("not set"),
           "given together with %s or %s".formatted(PASSWORD, PASSWORD_FILE));
     }
+    user.filter(name -> name.contains(":"))
+        .ifPresent(
+            name -> {
+              throw new InvalidSettingException(
+                  USER, name, "without a colon, after which a registry reads the password");
+            });
     requireReadable(PASSWORD_FILE, passwordFile);
     requireReadable(TOKEN_FILE, tokenFile);
 
@@ -82,7 +91,7 @@ public record RegistryLogin(String user, String secret, String file) implements 
   /**
    * What goes with each question.
    *
-   * @throws FreshetException {@code CALLER} when the file is gone
+   * @throws FreshetException {@code CALLER} when the file is gone, or what it holds is not one line
    */
   public Map<String, String> headers() {
     if (!isAsked()) {
@@ -95,11 +104,16 @@ public record RegistryLogin(String user, String secret, String file) implements 
 
   /** Or a header's client would print it, where it says what it does not take. */
   private String onOneLine(String shown) {
-    if (shown.isEmpty() || shown.chars().anyMatch(Character::isISOControl)) {
+    boolean isToken = user.isEmpty();
+    if (shown.isEmpty()
+        || shown
+            .chars()
+            .anyMatch(each -> Character.isISOControl(each) || (isToken && each > ASCII))) {
       throw new FreshetException(
           Fault.CALLER,
-          "The secret that the schema registry is shown (%s) must be one line that is not empty"
-              .formatted(user.isEmpty() ? "a token" : "the password of " + user));
+          "The secret that the schema registry is shown (%s) must be one line that is not empty%s"
+              .formatted(
+                  isToken ? "a token" : "the password of " + user, isToken ? ", of ASCII" : ""));
     }
 
     return shown;

@@ -3,6 +3,7 @@ package io.freshet.core.envelope.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.core.toolkit.InvalidSettingException;
 import io.freshet.core.toolkit.Settings;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrySettingsTest {
   @Test
@@ -45,6 +47,51 @@ class RegistrySettingsTest {
     Files.delete(file);
     assertThatThrownBy(settings.login()::headers)
         .hasMessageStartingWith("registry.token-file can't be read: ");
+  }
+
+  /** A header's client would print such a one in what it says of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "a\nb", "a\rb", "a\0b", "a\u007fb"})
+  void refusesASecretThatIsNotOneLineAndDoesNotShowIt(String held, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), held);
+    RegistryLogin token = with(Map.of("registry.token-file", file.toString())).login();
+    RegistryLogin password =
+        with(Map.of("registry.user", "writer", "registry.password-file", file.toString())).login();
+
+    assertThatThrownBy(token::headers)
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "The secret that the schema registry is shown (a token) must be one line that is not"
+                + " empty, of ASCII");
+    assertThatThrownBy(password::headers)
+        .hasMessageContaining("(the password of writer) must be one line");
+  }
+
+  @Test
+  void refusesATokenThatNoHeaderCarriesAndTakesSuchAPassword() {
+    assertThatThrownBy(() -> login(Map.of("registry.token", "t€n")))
+        .hasMessageEndingWith("of ASCII")
+        .hasMessageNotContaining("t€n");
+    assertThat(login(Map.of("registry.user", "writer", "registry.password", "p€w")))
+        .containsExactly(Map.entry("Authorization", "Basic d3JpdGVyOnDigqx3"));
+  }
+
+  @Test
+  void takesASecretWithItsLineEndForOneLine() {
+    assertThat(login(Map.of("registry.token", "t\n")))
+        .containsExactly(Map.entry("Authorization", "Bearer t"));
+  }
+
+  @Test
+  void refusesAUserThatBasicAuthenticationCannotCarry() {
+    Map<String, String> settings = Map.of("registry.user", "a:b", "registry.password", "c");
+
+    assertThatThrownBy(() -> with(settings))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "registry.user is a:b; it must be without a colon, after which a registry reads the"
+                + " password");
   }
 
   @Test

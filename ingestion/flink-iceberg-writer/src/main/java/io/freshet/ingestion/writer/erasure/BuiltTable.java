@@ -1,11 +1,13 @@
 package io.freshet.ingestion.writer.erasure;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.Persons;
 import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.Namespaces;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import java.time.Duration;
@@ -19,26 +21,34 @@ import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * A table that no contract describes, with a column by which contracts know persons: a mart, or
  * what an analyst has made. Nothing is taken from its current state, as only who builds it knows
- * what else of it was the person's: it is built anew from tables that know them no longer.
- *
- * @param name namespace and name
+ * what else of it was the person's: it is built anew from tables that know them no longer. One that
+ * can't be loaded may be one of them, and so nobody is forgotten for sure while it is there.
  */
-public record BuiltTable(String name, Table table, PersonRows rows) {
+public sealed interface BuiltTable {
+  /** Namespace and name. */
+  String name();
+
+  /** What it holds of the person. One that is gone holds nothing. */
+  Held look();
+
+  /** The same, once older states have gone as far as was asked. */
+  Held letGo(Reach reach);
+
   /**
-   * All that a catalog has, by name.
+   * All that a catalog has, by name, nested namespaces included.
    *
    * @param kind of person, as {@code dasher}
    * @param id as a person writes it
    */
-  public static List<BuiltTable> of(Catalog catalog, Contracts contracts, String kind, String id) {
+  static List<BuiltTable> of(Catalog catalog, Contracts contracts, String kind, String id) {
     Set<TableIdentifier> described = new HashSet<>();
     Set<String> columns = new HashSet<>();
     for (Contract contract : contracts.all()) {
@@ -46,11 +56,10 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
       Persons.column(contract, kind).map(Field::name).ifPresent(columns::add);
     }
     List<BuiltTable> built = new ArrayList<>();
-    for (Namespace namespace : ((SupportsNamespaces) catalog).listNamespaces()) {
-      for (TableIdentifier name : catalog.listTables(namespace)) {
+    for (Namespace namespace : Namespaces.all(catalog)) {
+      for (TableIdentifier name : tables(catalog, namespace)) {
         if (!described.contains(name)) {
-          load(catalog, name)
-              .ifPresent(table -> columns.forEach(column -> add(name, table, column, id, built)));
+          built.addAll(of(catalog, name, columns, id));
         }
       }
     }
@@ -59,22 +68,41 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
     return List.copyOf(built);
   }
 
-  private static Optional<Table> load(Catalog catalog, TableIdentifier name) {
+  private static List<TableIdentifier> tables(Catalog catalog, Namespace namespace) {
     try {
-      return Optional.of(catalog.loadTable(name));
-    } catch (NoSuchTableException gone) {
-      return Optional.empty(); // since it was listed, as dbt's own between two steps
+      return catalog.listTables(namespace);
+    } catch (NoSuchNamespaceException gone) {
+      return List.of(); // since it was listed
     }
   }
 
-  private static void add(
-      TableIdentifier name, Table table, String column, String id, List<BuiltTable> built) {
-    NestedField held = table.schema().findField(column);
-    if (held != null) {
-      value(held, id)
-          .map(value -> new PersonRows(column, Set.of(value)))
-          .ifPresent(rows -> built.add(new BuiltTable(name.toString(), table, rows)));
+  private static List<BuiltTable> of(
+      Catalog catalog, TableIdentifier name, Set<String> columns, String id) {
+    try {
+      Table table = catalog.loadTable(name);
+
+      return columns.stream()
+          .flatMap(column -> rows(table, column, id).stream())
+          .<BuiltTable>map(rows -> new Loaded(name.toString(), table, rows))
+          .toList();
+    } catch (NoSuchTableException e) {
+      // A REST catalog says so too where the table's metadata is gone, and still lists it.
+      return tables(catalog, name.namespace()).contains(name)
+          ? List.of(new Unloadable(name.toString(), LakeFailures.reason(e)))
+          : List.of(); // since it was listed, as dbt's own between two steps
+    } catch (RuntimeException e) {
+      if (!LakeFailures.isOfOneTable(e)) {
+        throw e;
+      }
+
+      return List.of(new Unloadable(name.toString(), LakeFailures.reason(e)));
     }
+  }
+
+  private static Optional<PersonRows> rows(Table table, String column, String id) {
+    return Optional.ofNullable(table.schema().findField(column))
+        .flatMap(held -> value(held, id))
+        .map(value -> new PersonRows(column, Set.of(value)));
   }
 
   /** Empty where a column of that type can't have it. */
@@ -91,35 +119,52 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
     }
   }
 
-  /** What it holds of the person. One that is gone holds nothing. */
-  Held look() {
-    return held(
-        () ->
-            new Held(this, new HeldRows(table, rows).count().rows(), OlderStates.of(table, rows)));
-  }
+  /** One that is looked into. */
+  record Loaded(String name, Table table, PersonRows rows) implements BuiltTable {
+    @Override
+    public Held look() {
+      return held(
+          () ->
+              new Held(
+                  this, new HeldRows(table, rows).count().rows(), OlderStates.of(table, rows)));
+    }
 
-  /** The same, once older states have gone as far as was asked. */
-  Held letGo(Reach reach) {
-    return held(
-        () -> {
-          PastStates past = PastStates.letGo(table, rows, reach);
+    @Override
+    public Held letGo(Reach reach) {
+      return held(
+          () -> {
+            PastStates past = PastStates.letGo(table, rows, reach);
 
-          return new Held(this, past.rowsLeft(), past.left());
-        });
-  }
+            return new Held(this, past.rowsLeft(), past.left());
+          });
+    }
 
-  /** One table that cannot be read keeps nobody from being forgotten by the others. */
-  private Held held(Supplier<Held> looking) {
-    try {
-      return looking.get();
-    } catch (NoSuchTableException gone) {
-      return new Held(this, 0, OlderStates.NONE);
-    } catch (RuntimeException e) {
-      if (!LakeFailures.isOfOneTable(e)) {
-        throw e;
+    /** One table that cannot be read keeps nobody from being forgotten by the others. */
+    private Held held(Supplier<Held> looking) {
+      try {
+        return looking.get();
+      } catch (NoSuchTableException gone) {
+        return new Held(this, 0, OlderStates.NONE);
+      } catch (RuntimeException e) {
+        if (!LakeFailures.isOfOneTable(e)) {
+          throw e;
+        }
+
+        return Held.unknown(this, LakeFailures.reason(e));
       }
+    }
+  }
 
-      return new Held(this, 0, OlderStates.NONE, Optional.of(LakeFailures.reason(e)));
+  /** One of which nobody knows what columns it has. */
+  record Unloadable(String name, String reason) implements BuiltTable {
+    @Override
+    public Held look() {
+      return Held.unknown(this, reason);
+    }
+
+    @Override
+    public Held letGo(Reach reach) {
+      return look();
     }
   }
 
@@ -133,6 +178,10 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
       this(built, count, older, Optional.empty());
     }
 
+    private static Held unknown(BuiltTable built, String reason) {
+      return new Held(built, 0, OlderStates.NONE, Optional.of(reason));
+    }
+
     boolean isNothing() {
       return count == 0 && older.isEmpty() && unreadable.isEmpty();
     }
@@ -141,13 +190,19 @@ public record BuiltTable(String name, Table table, PersonRows rows) {
      * @param retention after which maintenance lets snapshots go
      */
     void putInto(ObjectNode node, Duration retention) {
-      node.put("table", built.name).put("column", built.rows.column()).put("rows", count);
+      node.put("table", built.name()).put("rows", count);
       unreadable.ifPresent(reason -> node.put("unreadable", reason));
       Forgotten.putLeft(node, older, retention);
-      node.putArray("queries")
-          .addObject()
-          .put("sql", "SELECT count(*) FROM %s WHERE %s".formatted(built.name, built.rows.sql()))
-          .put("expected", 0);
+      ArrayNode queries = node.putArray("queries");
+      if (built instanceof Loaded loaded) {
+        node.put("column", loaded.rows().column());
+        queries
+            .addObject()
+            .put(
+                "sql",
+                "SELECT count(*) FROM %s WHERE %s".formatted(loaded.name(), loaded.rows().sql()))
+            .put("expected", 0);
+      }
     }
   }
 }

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Type;
@@ -55,6 +57,49 @@ class BuiltTableTest {
     assertThat(BuiltTable.of(catalog, CONTRACTS, DASHER, "seven"))
         .extracting(BuiltTable::name)
         .containsExactly("scratch_ops.copy");
+  }
+
+  @Test
+  void isFoundInNestedNamespacesToo() {
+    create("scratch_ops.eu.west", "copy", "dasher_id", Types.LongType.get());
+
+    assertThat(BuiltTable.of(catalog, CONTRACTS, DASHER, PERSON))
+        .extracting(BuiltTable::name)
+        .contains("scratch_ops.eu.west.copy");
+  }
+
+  @Test
+  void oneThatCannotBeLoadedIsNamedAndLeavesTheErasureIncomplete() {
+    build(7);
+    build(8);
+    assertThat(forget(Reach.SNAPSHOTS).path("complete").asBoolean()).isTrue();
+    mart.refresh();
+    mart.io().deleteFile(((HasTableOperations) mart).operations().current().metadataFileLocation());
+
+    ObjectNode receipt = forget(Reach.SNAPSHOTS);
+
+    assertThat(receipt.path("complete").asBoolean()).isFalse();
+    assertThat(receipt.at("/built_tables/0/table").asText()).isEqualTo("marts.dasher_performance");
+    assertThat(receipt.at("/built_tables/0/unreadable").asText()).isNotEmpty();
+    assertThat(receipt.at("/built_tables/0/queries")).isEmpty();
+  }
+
+  /** As a REST catalog answers where the metadata of a table is gone. */
+  @Test
+  void oneThatIsListedAndSaidNotToBeThereIsNoneThatIsGone() {
+    InMemoryCatalog denying =
+        new InMemoryCatalog() {
+          @Override
+          public Table loadTable(TableIdentifier name) {
+            throw new NoSuchTableException("Location does not exist");
+          }
+        };
+    denying.initialize("test", Map.of());
+    denying.createNamespace(Namespace.of("marts"));
+    denying.buildTable(TableIdentifier.of("marts", "lost"), mart.schema()).create();
+
+    assertThat(BuiltTable.of(denying, CONTRACTS, DASHER, PERSON))
+        .containsExactly(new BuiltTable.Unloadable("marts.lost", "Location does not exist"));
   }
 
   @Test
@@ -96,12 +141,13 @@ class BuiltTableTest {
   }
 
   private Table create(String namespace, String name, String column, Type type) {
-    if (!catalog.namespaceExists(Namespace.of(namespace))) {
-      catalog.createNamespace(Namespace.of(namespace));
+    Namespace place = Namespace.of(namespace.split("\\."));
+    if (!catalog.namespaceExists(place)) {
+      catalog.createNamespace(place);
     }
 
     return catalog.createTable(
-        TableIdentifier.of(namespace, name), new Schema(NestedField.optional(1, column, type)));
+        TableIdentifier.of(place, name), new Schema(NestedField.optional(1, column, type)));
   }
 
   /** As dbt does, in one commit. */

@@ -60,7 +60,8 @@ public final class Payloads {
     return millis(longValue(payload, "event_time"));
   }
 
-  static long millis(long micros) {
+  /** Of an event time, as payloads have it. */
+  public static long millis(long micros) {
     return Math.floorDiv(micros, MICROS_PER_MILLI);
   }
 

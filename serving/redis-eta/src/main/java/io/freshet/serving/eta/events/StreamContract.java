@@ -10,7 +10,7 @@ public record StreamContract(String name, String text) implements Serializable {
     return new StreamContract(name, texts.text(name));
   }
 
-  Contract parse() {
+  public Contract parse() {
     return ContractTexts.parse(name, text);
   }
 }

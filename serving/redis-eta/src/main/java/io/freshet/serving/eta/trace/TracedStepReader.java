@@ -2,8 +2,8 @@ package io.freshet.serving.eta.trace;
 
 import io.freshet.core.envelope.TraceHeader;
 import io.freshet.core.tracing.TraceContext;
-import io.freshet.serving.eta.events.EventReader;
 import io.freshet.serving.eta.events.OrderEvent;
+import io.freshet.serving.eta.events.reading.EventReader;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

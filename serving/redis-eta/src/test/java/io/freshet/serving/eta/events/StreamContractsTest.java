@@ -20,6 +20,7 @@ import io.freshet.serving.eta.alert.AlertForm;
 import io.freshet.serving.eta.dasher.IdleChange;
 import io.freshet.serving.eta.dasher.IdleChange.Ending;
 import io.freshet.serving.eta.dasher.IdleForm;
+import io.freshet.serving.eta.events.reading.EventReader;
 import io.freshet.serving.eta.order.EtaFeatures;
 import io.freshet.serving.eta.order.EtaUpdate;
 import io.freshet.serving.eta.order.Moment;
