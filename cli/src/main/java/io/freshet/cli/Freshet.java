@@ -20,6 +20,7 @@ import io.freshet.cli.deploy.DeployCommand;
 import io.freshet.cli.dlq.DlqCommand;
 import io.freshet.cli.docs.DocsCommand;
 import io.freshet.cli.doctor.DoctorCommand;
+import io.freshet.cli.drill.DrillCommand;
 import io.freshet.cli.erasure.ForgetCommand;
 import io.freshet.cli.event.EventCommand;
 import io.freshet.cli.find.FindCommand;
@@ -122,6 +123,7 @@ import picocli.CommandLine.TypeConversionException;
       CatalogCommand.class,
       ImportCommand.class,
       ChaosCommand.class,
+      DrillCommand.class,
       AirflowCommand.class,
       SnowflakeCommand.class,
       DeployCommand.class,

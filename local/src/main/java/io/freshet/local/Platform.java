@@ -147,6 +147,11 @@ public final class Platform {
     process(name).resume();
   }
 
+  /** Whether a process of that name is there and paused. */
+  public boolean isPaused(String name) {
+    return file.read().running(name).filter(RunningProcess::isPaused).isPresent();
+  }
+
   private RunningProcess process(String name) {
     return file.read()
         .running(name)

@@ -56,6 +56,11 @@ public final class LastingDemo {
     return platform.isRunning(MARKETPLACE) || platform.isRunning(LIVE);
   }
 
+  /** Starts its marketplace alone, where that does not run; the platform is up. */
+  public void startMarketplace(ProgressListener progress) {
+    PartStatus unused = platform.start(marketplace(), progress);
+  }
+
   /** Starts what of it does not run, on the platform that is up; says what there is to see. */
   public NextSteps start(ProgressListener progress) throws InterruptedException {
     PartStatus live = platform.start(live(), progress);

@@ -8,6 +8,10 @@ public record ProofRequest(Depth depth, From from, Engine engine) {
   public static final ProofRequest DEEP =
       new ProofRequest(Depth.VALUES, From.BEGINNING, Engine.ICEBERG);
 
+  /** Which records are rows, from where the last proof that held has ended. */
+  public static final ProofRequest SINCE =
+      new ProofRequest(Depth.IDENTITIES, From.NEWEST_RECEIPT, Engine.ICEBERG);
+
   /** Where a proof begins. */
   enum From {
     BEGINNING,

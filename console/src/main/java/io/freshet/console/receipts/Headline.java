@@ -18,6 +18,7 @@ final class Headline {
           case "maintain" -> maintenance(json.path("receipt").path("tables"));
           case "nightly" -> nightly(json);
           case "backfill" -> backfill(json.path("receipt"));
+          case "drill" -> drill(json.path("faults"));
           default -> "";
         };
     if (text.isEmpty()) {
@@ -83,6 +84,20 @@ final class Headline {
                 count(receipt, "removed"),
                 count(receipt, "changed"))
         : "";
+  }
+
+  private static String drill(JsonNode faults) {
+    List<String> parts = new ArrayList<>();
+    for (JsonNode fault : faults) {
+      JsonNode mended = fault.path("mended_seconds");
+      parts.add(
+          mended.isNumber()
+              ? "%s mended after %d s"
+                  .formatted(fault.path("name").asText(), Math.round(mended.asDouble()))
+              : fault.path("name").asText() + " not mended");
+    }
+
+    return String.join(", ", parts);
   }
 
   private static String count(JsonNode json, String key) {

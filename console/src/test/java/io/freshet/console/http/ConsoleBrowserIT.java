@@ -308,6 +308,8 @@ class ConsoleBrowserIT {
     isFitForAll(search, "coming");
     console.sources().withEvent(Reading.of(Sightings.row(), Boards.NOW));
     isFitForAll(search, "row");
+    console.sources().withEvent(Reading.of(Sightings.waiting(), Boards.NOW));
+    isFitForAll(search, "waiting");
     console.sources().withEvent(Reading.of(Sightings.dead("undecodable"), Boards.NOW));
     isFitForAll(search, "dead");
     console

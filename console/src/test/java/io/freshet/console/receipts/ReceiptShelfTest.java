@@ -59,6 +59,21 @@ class ReceiptShelfTest {
   }
 
   @Test
+  void tellsHowLongItTookToMendWhatADrillMadeWrong() throws IOException {
+    write(
+        "drill-1764410400003.json",
+        """
+        {"ok": false, "faults": [{"name": "kafka-killed", "mended_seconds": 151.6},
+          {"name": "s3-asleep", "mended_seconds": null}]}
+        """);
+
+    assertThat(shelf.newestFirst())
+        .extracting(Receipt::kind, Receipt::ok, Receipt::headline)
+        .containsExactly(
+            tuple("drill", false, "kafka-killed mended after 152 s, s3-asleep not mended"));
+  }
+
+  @Test
   void passesOverWhatIsNoReceipt() throws IOException {
     write("prove-raw.rides-1764410400000.json", PROOF);
     write("half-1764410400001.json", "{\"ok\": tr");

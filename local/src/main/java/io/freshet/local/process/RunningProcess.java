@@ -68,6 +68,11 @@ public record RunningProcess(long pid, Instant startedAt, String birth) {
     handle().ifPresent(handle -> signal("CONT"));
   }
 
+  /** Whether it was paused and not resumed since; false where the system does not tell. */
+  public boolean isPaused() {
+    return statusLine("State:").map(state -> state.startsWith("T")).orElse(false);
+  }
+
   private void signal(String name) {
     try {
       new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, pid)).start().waitFor();

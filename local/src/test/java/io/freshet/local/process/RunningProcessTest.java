@@ -44,6 +44,18 @@ class RunningProcessTest {
   }
 
   @Test
+  void isPausedUntilItIsResumed() {
+    assertThat(sleeper.isPaused()).isFalse();
+
+    sleeper.pause();
+    await().until(sleeper::isPaused);
+    sleeper.resume();
+
+    await().until(() -> !sleeper.isPaused());
+    assertThat(sleeper.isAlive()).isTrue();
+  }
+
+  @Test
   void isKilledWhenItWillNotStop() throws IOException {
     RunningProcess stubborn =
         start("stubborn", List.of("sh", "-c", "trap '' TERM; echo ready; exec sleep 60"));
