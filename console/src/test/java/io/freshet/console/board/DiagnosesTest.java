@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +56,13 @@ class DiagnosesTest {
     Map<String, Freshness> measured =
         tables.stream()
             .collect(Collectors.toMap(each -> each.contract().name(), Boards::freshness));
+    AlertWatch watch = new AlertWatch();
+    watch.begin(contracts);
     Alert alert =
-        new AlertWatch()
-            .judge(contracts, measured, Boards.NOW).stream()
-                .filter(each -> each.table().equals(Optional.of("raw.rides")))
-                .findFirst()
-                .orElseThrow();
+        watch.end(measured, Set.of(), Boards.NOW).stream()
+            .filter(each -> each.table().equals(Optional.of("raw.rides")))
+            .findFirst()
+            .orElseThrow();
 
     return alert.diagnosis().orElseThrow();
   }
