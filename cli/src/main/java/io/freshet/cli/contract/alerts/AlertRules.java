@@ -131,8 +131,8 @@ record AlertRules(double objective, String runbooks) {
             "%s is later than its contract allows, at %s".formatted(table, hop.code()),
             "description",
             ("Late for {{ $value | humanizePercentage }} of the window. Budget %d s, alert after %d"
-                 + " s, waiting now: {{ with query \"freshet_table_waiting_seconds%s\" }}{{ . |"
-                 + " first | value | humanizeDuration }}{{ else }}not known{{ end }}")
+                    + " s, waiting now: {{ with query \"freshet_table_waiting_seconds%s\" }}{{ . |"
+                    + " first | value | humanizeDuration }}{{ else }}not known{{ end }}")
                 .formatted(
                     plan.budget().toSeconds(),
                     plan.alertAfter().toSeconds(),
