@@ -270,9 +270,17 @@ public final class ValuesFile {
     return rule;
   }
 
-  /** The profile is a ConfigMap, which whoever may look at pods may read. */
+  /**
+   * The profile is a ConfigMap, which whoever may look at pods may read. A key without a value only
+   * says that a variable may bring one.
+   */
   private static void refuseSecrets(Map<String, String> settings) {
-    List<String> secret = settings.keySet().stream().filter(SecretKeys::isSecret).toList();
+    List<String> secret =
+        settings.entrySet().stream()
+            .filter(setting -> !setting.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .filter(Secrets::isSecret)
+            .toList();
     if (!secret.isEmpty()) {
       throw new FreshetException(
           Fault.CALLER,

@@ -60,6 +60,9 @@ class ValuesFileTest {
           http://registry | https://me:pw@registry | settings holds registry.url with a secret within
           http://registry | jdbc:postgresql://h/d?user=a&password=b | registry.url with a secret within
           http://registry | https://r/?access_key=b | registry.url: {secret: NAME, key: KEY}
+          registry.url | catalog.properties.header.Authorization | Authorization, which is a secret
+          registry.url | catalog.properties.adls.auth.shared-key.a.key | a.key, which is a secret
+          registry.url | catalog.properties.adls.connection-string.a | string.a, which is a secret
           registry.url | catalog.credential | settings holds catalog.credential, which is a secret
           """)
   void saysWhatIsWrongAndWhere(String sound, String changed, String problem) {
@@ -67,6 +70,15 @@ class ValuesFileTest {
         .isInstanceOf(FreshetException.class)
         .hasMessageContaining("values.yaml: ")
         .hasMessageContaining(problem);
+  }
+
+  /** As of a property that a variable brings. */
+  @Test
+  void takesTheKeyOfASecretWithoutAValue() throws IOException {
+    String key = "catalog.properties.rest.auth.basic.password";
+
+    assertThat(read(SOUND.replace("registry.url: \"http://registry\"", key + ": ''")).settings())
+        .containsEntry(key, "");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.freshet.core.toolkit;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Keeps secrets out of what is printed: whole values by their keys, and parts of addresses. */
+/**
+ * Tells secrets by their keys, and keeps them out of what is printed: whole values by their keys,
+ * and parts of addresses.
+ */
 public final class Secrets {
   private static final String MASK = "***";
   private static final List<String> KEYS =
@@ -15,6 +17,8 @@ public final class Secrets {
           "credential",
           "access-key",
           "webhook",
+          "key-hashes",
+          "private",
           // Of Iceberg's own properties.
           "authorization",
           "shared-key",
@@ -22,6 +26,8 @@ public final class Secrets {
 
   /** Where a secret lies is none. */
   private static final String FILE = "-file";
+
+  private static final Pattern KEY = Pattern.compile(keyPattern());
 
   /** {@code ?password=x}, {@code sslPassword="x y"}, {@code ;accessKey=x}: up to the next one. */
   private static final Pattern PARAMETER =
@@ -39,11 +45,16 @@ public final class Secrets {
     return "(?i)" + String.join("|", KEYS).replace("-", "[-._]?");
   }
 
-  static String masked(String key, String value) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    boolean secret = KEYS.stream().anyMatch(lower::contains) && !key.endsWith(FILE);
+  /**
+   * Whether a value of that key is a secret, such as {@code postgres.password}; the name of a file
+   * that holds one is none.
+   */
+  public static boolean isSecret(String key) {
+    return KEY.matcher(key).find() && !key.endsWith(FILE);
+  }
 
-    return secret && !value.isEmpty() ? MASK : masked(value);
+  static String masked(String key, String value) {
+    return isSecret(key) && !value.isEmpty() ? MASK : masked(value);
   }
 
   /** The text without the secrets that stand in it. */

@@ -54,6 +54,25 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "postgres.password",
+        "gateway.key-hashes",
+        "catalog.properties.header.Authorization",
+        "catalog.properties.adls.auth.shared-key.account.key",
+        "catalog.properties.adls.connection-string.lake"
+      })
+  void knowsSecretsByTheirKeys(String key) {
+    assertThat(Secrets.isSecret(key)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgres.user", "snowflake.private-key-file", "lake.warehouse"})
+  void takesNoOtherKeyForASecrets(String key) {
+    assertThat(Secrets.isSecret(key)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "lake.token",
         "lake.credential",
         "s3.access-key-id",
