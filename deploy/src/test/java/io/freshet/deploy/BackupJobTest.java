@@ -10,6 +10,8 @@ import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The schedule by which the example's installation is backed up, as its comments say. */
 class BackupJobTest {
+  private static final String SHARED =
+      "  postgres.password: {secret: freshet-postgres, key: password}\n";
+  private static final String OWN =
+      Stream.of("catalog", "orders", "live", "lineage")
+          .map(
+              part ->
+                  "  %1$s.postgres-password: {secret: postgres-%1$s, key: password}\n"
+                      .formatted(part))
+          .collect(Collectors.joining());
+
   @TempDir private static Path folder;
   @TempDir private static Path shipped;
   private static Contracts contracts;
@@ -55,7 +67,7 @@ class BackupJobTest {
             "- --keep\n",
             "- '30'\n",
             "- --only\n",
-            "- catalog,orders,lineage,lake,topics,flink,contracts,receipts,profile\n");
+            "- catalog,orders,live,lineage,lake,topics,flink,contracts,receipts,profile\n");
   }
 
   /** Receipts are on a claim, which a backup without would take for none. */
@@ -72,6 +84,26 @@ class BackupJobTest {
             "FRESHET_AUDIT_PATH")
         .doesNotContain("FRESHET_GATEWAY", "FRESHET_LIVE", "REDIS");
     assertThat(text("ServiceAccount")).contains("automountServiceAccountToken: false");
+  }
+
+  /** The one profile names the users of servers, and whoever finds one asks for its password. */
+  @Test
+  void hasThePasswordsOfTheUsersWhoseDatabasesItReads() throws IOException {
+    assertThat(ExampleCompany.text(with(SHARED, OWN + SHARED), "CronJob", "backup"))
+        .contains(
+            "FRESHET_CATALOG_POSTGRES_PASSWORD",
+            "FRESHET_ORDERS_POSTGRES_PASSWORD",
+            "FRESHET_LIVE_POSTGRES_PASSWORD",
+            "FRESHET_LINEAGE_POSTGRES_PASSWORD",
+            "FRESHET_POSTGRES_PASSWORD")
+        .doesNotContain("FRESHET_LIVE_TOKEN", "FRESHET_ORDERS_TOKEN");
+  }
+
+  @Test
+  void needsNoSharedPasswordWhereEachHasItsOwn() throws IOException {
+    assertThat(ExampleCompany.text(with(SHARED, OWN), "CronJob", "backup"))
+        .contains("FRESHET_CATALOG_POSTGRES_PASSWORD")
+        .doesNotContain("FRESHET_POSTGRES_PASSWORD");
   }
 
   @Test

@@ -18,11 +18,26 @@ final class BackupJob {
   private static final int ATTEMPTS = 2;
   private static final int SECONDS = 6 * 3600;
 
+  /** Parts that are one. */
+  private static final List<String> DATABASES =
+      List.of("catalog", "registry", "orders", "live", "lineage");
+
+  /** It comes to a database as the user of the server whose it is. */
   static final Workload WORKLOAD =
       new Workload(
           NAME,
           Workload.Kind.SERVERS,
-          List.of("kafka.", "catalog.", "postgres.", "s3.", "eta.model", "log."));
+          List.of(
+              "kafka.",
+              "catalog.",
+              "postgres.",
+              "catalog.postgres-",
+              "orders.postgres-",
+              "live.postgres-",
+              "lineage.postgres-",
+              "s3.",
+              "eta.model",
+              "log."));
 
   private final Surroundings here;
 
@@ -39,12 +54,22 @@ final class BackupJob {
   }
 
   private List<Resource> resources(Backup backup) {
-    here.requireSecrets(NAME, List.of("catalog.token", "postgres.password"));
+    here.requireSecrets(NAME, secrets(backup));
 
     return List.of(
         Accounts.withoutRights(here, FOLDER, NAME),
         Resource.of(
             FOLDER, "batch/v1", "CronJob", here.metadata(NAME, NAME), "spec", spec(backup)));
+  }
+
+  /** The password that servers share is no matter where each has a user of its own. */
+  private List<String> secrets(Backup backup) {
+    boolean sharesOne =
+        DATABASES.stream()
+            .filter(part -> backup.parts().isEmpty() || backup.parts().contains(part))
+            .anyMatch(part -> !here.values().secrets().containsKey(part + ".postgres-password"));
+
+    return sharesOne ? List.of("catalog.token", "postgres.password") : List.of("catalog.token");
   }
 
   private Map<String, Object> spec(Backup backup) {

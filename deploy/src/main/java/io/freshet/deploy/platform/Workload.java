@@ -41,14 +41,16 @@ record Workload(String name, Kind kind, List<String> settings) {
   }
 
   /**
-   * A door's certificate and a database's user are read by their server alone, though others share
-   * the prefix.
+   * A door's certificate and a database's user are read by their server, though others share the
+   * prefix, and by whoever names just them.
    */
   boolean reads(String key) {
     for (String own : OWN) {
       int end = key.indexOf(own);
       if (end > 0 && ServerKind.labelled(key.substring(0, end)).isPresent()) {
-        return kind == Kind.SERVERS && key.substring(0, end).equals(name);
+        String label = key.substring(0, end);
+
+        return (kind == Kind.SERVERS && label.equals(name)) || settings.contains(label + own);
       }
     }
 
