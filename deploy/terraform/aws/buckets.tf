@@ -45,6 +45,11 @@ resource "aws_s3_bucket_versioning" "here" {
   }
 }
 
+moved {
+  from = aws_s3_bucket_versioning.lake
+  to   = aws_s3_bucket_versioning.here["lake"]
+}
+
 resource "aws_s3_bucket_lifecycle_configuration" "here" {
   for_each = local.buckets
 
