@@ -48,7 +48,8 @@ final class SyslogWitness {
   }
 
   /**
-   * Returns when the server's machine has taken it.
+   * Returns when the connection has taken it. Syslog answers nothing, so the server, or a relay
+   * before it, may still lose it.
    *
    * @throws FreshetException when nobody listens there
    */
