@@ -38,7 +38,10 @@ public final class KeptFolder implements Kept {
     return folder.toString();
   }
 
-  /** A folder that is not there has none. */
+  /**
+   * A folder that is not there has none. What begins with two dots is Kubernetes' own: where it
+   * keeps the files of a volume that it then links to.
+   */
   @Override
   public List<String> paths() throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -46,7 +49,12 @@ public final class KeptFolder implements Kept {
     }
     // Links too: they lead to files that are there.
     try (Stream<Path> walked = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return walked.filter(Files::isRegularFile).sorted().map(this::relative).toList();
+      return walked
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(this::relative)
+          .filter(path -> !path.startsWith("..") && !path.contains("/.."))
+          .toList();
     }
   }
 

@@ -27,6 +27,20 @@ class KeptFolderTest {
         .containsExactly("elsewhere/receipt.json", "receipts/receipt.json");
   }
 
+  /** As Kubernetes mounts maps: files are links to a link to where they are. */
+  @Test
+  void findsTheFilesOfAMountOnce() throws IOException {
+    Path written = Files.createDirectories(folder.resolve("..2026_12_01_05_00_00.1"));
+    Files.writeString(written.resolve("order_events.yaml"), "name: order_events");
+    Files.createSymbolicLink(folder.resolve("..data"), written.getFileName());
+    Files.createSymbolicLink(
+        folder.resolve("order_events.yaml"), Path.of("..data", "order_events.yaml"));
+    Path nested = Files.createDirectories(folder.resolve("more").resolve("..data"));
+    Files.writeString(nested.resolve("menus.yaml"), "name: menus");
+
+    assertThat(new KeptFolder(folder, "contracts/").paths()).containsExactly("order_events.yaml");
+  }
+
   /** One without files is no other than one that has some; one that is not there is. */
   @Test
   void isThereEvenWithoutFiles() {
