@@ -2,6 +2,7 @@ package io.freshet.maintenance;
 
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LakeFailures;
+import io.freshet.core.lake.Namespaces;
 import io.freshet.maintenance.clock.Now;
 import io.freshet.maintenance.clock.RoundClock;
 import io.freshet.maintenance.plan.MaintenancePlan;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +63,7 @@ final class Maintenance {
   /** Every table of the catalog, by name. */
   List<TableIdentifier> allTables() {
     List<TableIdentifier> tables = new ArrayList<>();
-    for (Namespace namespace : ((SupportsNamespaces) catalog).listNamespaces()) {
+    for (Namespace namespace : Namespaces.all(catalog)) {
       tables.addAll(catalog.listTables(namespace));
     }
     tables.sort(Comparator.comparing(TableIdentifier::toString));

@@ -3,19 +3,17 @@ package io.freshet.recovery.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.freshet.core.lake.Namespaces;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.view.BaseView;
@@ -35,7 +33,7 @@ public final class LakeNames {
   /** Writes all that the catalog has; returns how many. */
   public int write(BackupFiles files) throws IOException {
     ArrayNode entries = mapper.createArrayNode();
-    for (Namespace namespace : namespaces()) {
+    for (Namespace namespace : Namespaces.all(catalog)) {
       for (TableIdentifier name : catalog.listTables(namespace)) {
         TableMetadata metadata = ((BaseTable) catalog.loadTable(name)).operations().current();
         entries
@@ -65,10 +63,6 @@ public final class LakeNames {
     files.write(FILE, out -> out.write(mapper.writeValueAsBytes(entries)));
 
     return entries.size();
-  }
-
-  private List<Namespace> namespaces() {
-    return new ArrayList<>(((SupportsNamespaces) catalog).listNamespaces());
   }
 
   /** Uuids of tables and views by what they are called; empty where the backup knows none. */
