@@ -1,7 +1,10 @@
 package io.freshet.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.toolkit.FreshetException;
+import io.freshet.deploy.company.SqlApplication;
 import io.freshet.deploy.manifest.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,6 +106,27 @@ class KafkaUsersTest {
                         .noneMatch(name -> others.stream().anyMatch(its -> covers(name, its)));
                   }
                 }));
+  }
+
+  @Test
+  void refusesAJobWhoseNamesBeginThoseOfAnother(@TempDir Path shipped) throws IOException {
+    SqlApplication surge = ExampleCompany.surge();
+    SqlApplication late =
+        new SqlApplication(
+            "eta-late",
+            surge.version(),
+            surge.parallelism(),
+            surge.reads(),
+            surge.writes(),
+            surge.contracts(),
+            surge.files());
+    Installation installation =
+        new Installation(
+            ExampleCompany.values(), ExampleCompany.contracts(0, shipped), List.of(late));
+
+    assertThatThrownBy(installation::resources)
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("eta could move positions or end transactions of app-eta-late");
   }
 
   private static boolean covers(String name, String other) {

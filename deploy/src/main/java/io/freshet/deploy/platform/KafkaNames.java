@@ -39,4 +39,15 @@ record KafkaNames(List<String> groups, List<String> transactions) {
 
     return new KafkaNames(groups, groups.stream().map(group -> group + "-").toList());
   }
+
+  /** Whether one of the other's begins as all of these may: whoever has these may use it. */
+  boolean cover(KafkaNames other) {
+    List<String> several = groups.stream().filter(group -> group.endsWith("-")).toList();
+
+    return anyBegins(other.groups, several) || anyBegins(other.transactions, transactions);
+  }
+
+  private static boolean anyBegins(List<String> names, List<String> prefixes) {
+    return names.stream().anyMatch(name -> prefixes.stream().anyMatch(name::startsWith));
+  }
 }

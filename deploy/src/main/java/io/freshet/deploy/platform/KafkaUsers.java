@@ -7,10 +7,13 @@ import io.freshet.core.contract.RawJson;
 import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.Streams;
 import io.freshet.core.contract.TableSettings;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.deploy.manifest.Body;
 import io.freshet.deploy.manifest.Resource;
 import io.freshet.deploy.manifest.Resource.Metadata;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +75,7 @@ final class KafkaUsers {
   }
 
   private List<User> users(List<FlinkJob> jobs) {
+    refuseAlike(jobs);
     List<User> users = new ArrayList<>();
     String rawTopic = here.rawJson().topic();
     for (FlinkJob job : jobs) {
@@ -93,6 +97,32 @@ final class KafkaUsers {
     people().forEach((name, acls) -> users.add(new User(name, Optional.empty(), acls)));
 
     return users;
+  }
+
+  private void refuseAlike(List<FlinkJob> jobs) {
+    Map<Workload, KafkaNames> known = new LinkedHashMap<>();
+    jobs.forEach(job -> known.put(job.workload(), job.kafka()));
+    if (runs(ServerKind.GATEWAY)) {
+      known.put(ServerKind.GATEWAY.workload(), STANDBY_RETURN);
+    }
+    if (runs(ServerKind.CAPTURE)) {
+      known.put(ServerKind.CAPTURE.workload(), CAPTURE);
+    }
+    known.forEach(
+        (one, its) ->
+            known.forEach(
+                (other, others) -> {
+                  // Writers share theirs, and so does who comes as the same user.
+                  if (!its.equals(others)
+                      && !here.kafkaUser(one).equals(here.kafkaUser(other))
+                      && its.cover(others)) {
+                    throw new FreshetException(
+                        Fault.CALLER,
+                        ("%s could move positions or end transactions of %s in Kafka, whose names"
+                                + " begin as its own do; give one of them another name")
+                            .formatted(one.name(), other.name()));
+                  }
+                }));
   }
 
   private KafkaAcls spark() {
