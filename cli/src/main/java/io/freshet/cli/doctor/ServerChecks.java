@@ -4,6 +4,7 @@ import io.freshet.cli.doctor.door.Http;
 import io.freshet.cli.doctor.door.PinnedCertificate;
 import io.freshet.core.toolkit.Settings;
 import io.freshet.deploy.platform.ServerKind;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,13 @@ record ServerChecks(Installation installation) {
   }
 
   private Finding look() throws Exception {
+    if (installation.workspace().isEmbedded()) {
+      return Finding.skipped("the parts of an embedded platform say whether they answer");
+    }
     Map<String, Finding> servers = new LinkedHashMap<>();
-    if (!installation.workspace().isEmbedded()) { // of those the parts say whether they answer
-      for (ServerKind kind : ServerKind.values()) {
-        if (!APART.contains(kind)) {
-          servers.put(kind.label(), look(kind));
-        }
+    for (ServerKind kind : ServerKind.values()) {
+      if (!APART.contains(kind)) {
+        servers.put(kind.label(), look(kind));
       }
     }
 
@@ -76,6 +78,8 @@ record ServerChecks(Installation installation) {
       return host.filter(ConsoleChecks::isEverywhere).isPresent()
           ? Finding.skipped("it does not run on this machine")
           : Finding.failed("nothing listens at " + address, REMEDY);
+    } catch (IOException e) {
+      return Finding.failed("%s does not answer: %s".formatted(address, e), REMEDY);
     }
   }
 

@@ -24,7 +24,8 @@ final class DrillFaults {
       all.add(new DrillFault("writer-jobmanager", way, Sign.alert(Hop.FLINK), "flink"));
       all.add(new DrillFault("writer-taskmanager", way, Sign.alert(Hop.FLINK), "flink"));
       all.add(
-          new DrillFault("redis", way, Sign.unread("/map", "(?:markets|the market)"), "serving"));
+          new DrillFault(
+              "redis", way, Sign.unread("/map", "the market", "markets", "the market"), "serving"));
     }
     // What sleeps of Postgres is its first process alone; those of its connections go on.
     all.add(new DrillFault("postgres", Way.KILLED, Sign.alert(Hop.COMMIT), "commit"));

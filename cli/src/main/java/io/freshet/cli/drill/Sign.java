@@ -21,11 +21,18 @@ record Sign(String page, Pattern markup, String words) {
         "an alert that names the hop " + hop.code());
   }
 
-  /** A page that says that it can't read something, or not any more. */
-  static Sign unread(String page, String what) {
+  /**
+   * A page that says that it can't read something, or not any more.
+   *
+   * @param names as the page may call it
+   */
+  static Sign unread(String page, String what, String... names) {
+    String named = names.length == 0 ? what : "(?:%s)".formatted(String.join("|", names));
+
     return new Sign(
         page,
-        Pattern.compile("Not up to date:</b> %1$s as of|Nothing is known of %1$s<".formatted(what)),
+        Pattern.compile(
+            "Not up to date:</b> %1$s as of|Nothing is known of %1$s<".formatted(named)),
         what + " can’t be read");
   }
 

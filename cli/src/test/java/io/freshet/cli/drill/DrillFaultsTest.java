@@ -73,7 +73,7 @@ class DrillFaultsTest {
 
   @Test
   void showOnOtherPagesByWhatTheyCanNotRead() {
-    Sign sign = Sign.unread("/map", "(?:markets|the market)");
+    Sign sign = Sign.unread("/map", "the market", "markets", "the market");
 
     assertThat(sign.isAlert()).isFalse();
     assertThat(sign.isIn("<p><b>Not up to date:</b> the market as of <time>")).isTrue();

@@ -68,7 +68,8 @@ public final class ConsoleDoor {
     InstantSource clock = InstantSource.system();
     List.of(
             new TableMetrics(sources::board, clock),
-            new ReceiptMetrics(sources::receipts, clock),
+            new ReceiptMetrics(
+                sources::receipts, table -> sources.board().table(table).isPresent(), clock),
             new NightlyMetrics(sources::receipts, clock),
             new DeadLetterMetrics(sources::letters),
             new FlinkMetrics(sources::flink, clock),

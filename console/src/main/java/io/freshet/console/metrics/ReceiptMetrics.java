@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -23,13 +24,18 @@ public final class ReceiptMetrics implements MultiCollector {
   private static final String KIND = "kind";
 
   private final Supplier<Reading<List<Receipt>>> receipts;
+  private final Predicate<String> isTable;
   private final InstantSource clock;
 
   /**
    * @param receipts the newest first
+   * @param isTable whether a contract still asks for a table of that name: proofs of others are
+   *     nobody's concern, and nobody can renew them
    */
-  public ReceiptMetrics(Supplier<Reading<List<Receipt>>> receipts, InstantSource clock) {
+  public ReceiptMetrics(
+      Supplier<Reading<List<Receipt>>> receipts, Predicate<String> isTable, InstantSource clock) {
     this.receipts = receipts;
+    this.isTable = isTable;
     this.clock = clock;
   }
 
@@ -57,7 +63,7 @@ public final class ReceiptMetrics implements MultiCollector {
       readable.add(reading.failure().isPresent() ? 0 : 1);
     }
     Stream<Receipt> proofs = known.stream().filter(Receipt::isProof);
-    newest(proofs, receipt -> receipt.tables().stream())
+    newest(proofs, receipt -> receipt.tables().stream().filter(isTable))
         .forEach((table, receipt) -> add(receipt, now, proofAge, proofOk, TABLE, table));
     newest(known.stream(), receipt -> Stream.of(receipt.kind()))
         .forEach((kind, receipt) -> add(receipt, now, receiptAge, receiptOk, KIND, kind));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run of maintenance planned for a table and did to it, by its receipt.
@@ -65,6 +66,9 @@ public record Upkeep(
       Optional<Double> saved,
       String failure) {
     private static final double MICROS = 1e6;
+
+  /** Steps for which a table is ranked by what they pay. */
+  private static final Set<String> MERGES = Set.of("compaction", "delete_conversion");
 
     static Work of(JsonNode step) {
       return new Work(
@@ -143,7 +147,7 @@ public record Upkeep(
 
   private static boolean merges(JsonNode table) {
     for (JsonNode step : table.path("steps")) {
-      if (step.path("kind").asText().equals("compaction")) {
+      if (MERGES.contains(step.path("kind").asText())) {
         return true;
       }
     }

@@ -38,7 +38,7 @@ class TableMetricsTest {
     assertThat(
             scrape(
                 new TableMetrics(TableMetricsTest::board, CLOCK),
-                new ReceiptMetrics(TableMetricsTest::receipts, CLOCK),
+                new ReceiptMetrics(TableMetricsTest::receipts, table -> true, CLOCK),
                 new DeadLetterMetrics(TableMetricsTest::letters)))
         .isEqualTo(kept());
   }
@@ -57,11 +57,18 @@ class TableMetricsTest {
 
   @Test
   void theNewestProofOfATableCounts() {
-    assertThat(scrape(new ReceiptMetrics(TableMetricsTest::receipts, CLOCK)))
+    assertThat(scrape(new ReceiptMetrics(TableMetricsTest::receipts, table -> true, CLOCK)))
         .contains(
             "freshet_table_proof_ok{table=\"raw.rides\"} 0.0",
             "freshet_table_proof_age_seconds{table=\"raw.rides\"} 65.0")
         .containsOnlyOnce("freshet_table_proof_ok{");
+  }
+
+  @Test
+  void proofsOfATableThatNoContractAsksForAreLeftOut() {
+    assertThat(scrape(new ReceiptMetrics(TableMetricsTest::receipts, table -> false, CLOCK)))
+        .contains("freshet_receipt_ok{")
+        .doesNotContain("freshet_table_proof_ok{", "freshet_table_proof_age_seconds{");
   }
 
   @Test
@@ -76,6 +83,7 @@ class TableMetricsTest {
                                 letGo(120, Map.of("raw.rides", 250L)),
                                 letGo(180, Map.of("raw.rides", 7L, "raw.fares", 3L))),
                             Boards.NOW),
+                    table -> true,
                     CLOCK)))
         .contains(
             "freshet_table_expired_rows{table=\"raw.rides\"} 250.0",
@@ -90,6 +98,7 @@ class TableMetricsTest {
             scrape(
                 new ReceiptMetrics(
                     () -> new Reading<>(before.value(), before.at(), Optional.of("No permission")),
+                    table -> true,
                     CLOCK)))
         .contains(
             "freshet_receipt_readable 0.0", "freshet_table_proof_ok{table=\"raw.rides\"} 0.0");
@@ -97,7 +106,7 @@ class TableMetricsTest {
 
   @Test
   void nothingIsSaidOfReceiptsBeforeTheyAreRead() {
-    assertThat(scrape(new ReceiptMetrics(Reading::pending, CLOCK)))
+    assertThat(scrape(new ReceiptMetrics(Reading::pending, table -> true, CLOCK)))
         .doesNotContain("{", "freshet_receipt_readable 1");
   }
 

@@ -155,12 +155,20 @@ final class CompactionPlanner {
             copying.map(work -> (MergeWork) work)));
   }
 
-  /** Merging small files comes first: it leaves out what is deleted of them. */
+  /**
+   * Merging small files comes first, as it leaves out what is deleted of them, unless there are as
+   * many files of deletes: a table of latest rows gets both with each commit, and there would
+   * always be small files first. Once converted they are few.
+   */
   private static Optional<Converting> converting(
       TableFacts facts, PartitionFiles partition, int needed) {
     return partition
         .worn()
-        .filter(worn -> partition.deleteFiles() >= needed && partition.smallFiles() < needed)
+        .filter(worn -> partition.deleteFiles() >= needed)
+        .filter(
+            worn ->
+                partition.smallFiles() < needed
+                    || partition.deleteFiles() >= partition.smallFiles())
         .map(worn -> new Converting(partition, worn, facts));
   }
 

@@ -43,6 +43,15 @@ class PlannedConversionsTest {
   }
 
   @Test
+  void convertsFirstWhereEachSmallFileCameWithDeletes() {
+    MaintenancePlan plan = plan(List.of(worn(60, MEGABYTE, 60, 60)));
+
+    assertThat(plan.steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.kind()).isEqualTo("delete_conversion"));
+  }
+
+  @Test
   void readsAllFilesThatDeletesApplyToHoweverSmallTheBudget() {
     MaintenancePlan plan = plan(List.of(worn(10, 2000 * MEGABYTE, 0, 60)));
 

@@ -82,24 +82,27 @@ class TrackingArrivalIT {
 
   @ParameterizedTest
   @CsvSource({
-    // reason, on the screen, the best before, expected
-    "delayed, 08:15-08:25, 08:15-08:30, ''",
-    "delayed, 08:15-08:30, 08:15-08:30, ''",
-    "delayed, 08:20-08:35, 08:15-08:30, delayed",
-    "delayed, 08:20-08:35, , ''",
-    "delayed, , 08:15-08:30, ''",
-    "on_time, 08:15-08:30, 08:15-08:30, on_time",
-    "on_time, 08:15-08:35, 08:15-08:30, ''",
+    // reason, condition, on the screen, the best before, expected
+    "delayed, fresh, 08:15-08:25, 08:15-08:30, ''",
+    "delayed, fresh, 08:15-08:30, 08:15-08:30, ''",
+    "delayed, fresh, 08:20-08:35, 08:15-08:30, delayed",
+    "delayed, fresh, 08:20-08:35, , ''",
+    "delayed, fresh, , 08:15-08:30, ''",
+    "on_time, fresh, 08:15-08:30, 08:15-08:30, on_time",
+    "on_time, fresh, 08:15-08:35, 08:15-08:30, ''",
+    // Nobody knows that any more.
+    "on_time, stale, 08:15-08:30, 08:15-08:30, ''",
+    "traffic, stale, 08:15-08:25, 08:15-08:30, traffic",
     // They say more than how late it is.
-    "traffic, 08:15-08:25, 08:15-08:30, traffic",
-    "no_signal, 08:20-08:35, 08:15-08:30, no_signal"
+    "traffic, fresh, 08:15-08:25, 08:15-08:30, traffic",
+    "no_signal, fresh, 08:20-08:35, 08:15-08:30, no_signal"
   })
   void itTakesLongerOnlyWhereTheScreenSaysSo(
-      String reason, String shown, String best, String expected) {
+      String reason, String condition, String shown, String best, String expected) {
     assertThat(
             evaluate(
                 """
-                async ([reason, shown, best]) => {
+                async ([reason, condition, shown, best]) => {
                   const { BestWindow } = await import('/track/best.js')
                   const { screen } = await import('/track/screen.js')
                   const { ENGLISH, Formats } = await import('/track/texts.js')
@@ -113,7 +116,7 @@ class TrackingArrivalIT {
                   told.shown(window(shown))
                   const order = { state: 'picked_up', event_time_ms: day('08:10'), reason }
                   const { reason: said } = screen({
-                    known: { state: { version: [6, 1], order }, condition: 'fresh', since: null },
+                    known: { state: { version: [6, 1], order }, condition, since: null },
                     link: { state: 'open' },
                     window: window(shown),
                     best: told.window,
@@ -125,7 +128,7 @@ class TrackingArrivalIT {
                   return said?.key ?? ''
                 }
                 """,
-                Arrays.asList(reason, shown, best)))
+                Arrays.asList(reason, condition, shown, best)))
         .isEqualTo(expected);
   }
 

@@ -34,7 +34,7 @@ export function screen(now, texts, formats) {
     detail: whereabouts(order, places, { ...now, isCertain }, texts, formats) ?? detail,
     meanwhile: texts.meanwhile[meanwhile(order)] ?? null,
     arrival: arrival(order, { ...now, isCertain }, texts, formats),
-    reason: isFinal ? outcome(order, now, texts, formats) : reason(order, now, texts),
+    reason: isFinal ? outcome(order, now, texts, formats) : reason(order, { ...now, isCertain }, texts),
     steps: steps(now.done, key, texts),
     banner: isEnd ? null : banner(now, texts, formats),
     status: isEnd ? null : status(link, isCertain, texts),
@@ -141,8 +141,10 @@ function windowText(window, texts, formats) {
   return window.to === null ? texts.arrival.about(formats.time(window.from)) : formats.window(window)
 }
 
-function reason(order, { window, best, isReassigned }, texts) {
-  const isTold = Object.hasOwn(texts.reasons, order.reason ?? '') && fits(order.reason, window, best)
+function reason(order, { window, best, isReassigned, isCertain }, texts) {
+  const isKnown = Object.hasOwn(texts.reasons, order.reason ?? '') && fits(order.reason, window, best)
+  // That nothing has gone wrong is no longer known.
+  const isTold = isKnown && (isCertain || order.reason !== 'on_time')
   const key = isReassigned && (!isTold || order.reason === 'on_time') ? 'reassigned' : order.reason
 
   return isTold || isReassigned ? { key, text: texts.reasons[key] } : null
