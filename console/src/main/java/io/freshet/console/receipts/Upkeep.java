@@ -28,6 +28,9 @@ public record Upkeep(
     Optional<Size> before,
     Optional<Size> after,
     String failure) {
+  /** Steps for which a table is ranked by what they pay. */
+  private static final Set<String> MERGES = Set.of("compaction", "delete_conversion");
+
   public Upkeep {
     steps = List.copyOf(steps);
     skipped = List.copyOf(skipped);
@@ -66,9 +69,6 @@ public record Upkeep(
       Optional<Double> saved,
       String failure) {
     private static final double MICROS = 1e6;
-
-  /** Steps for which a table is ranked by what they pay. */
-  private static final Set<String> MERGES = Set.of("compaction", "delete_conversion");
 
     static Work of(JsonNode step) {
       return new Work(
