@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which hop keeps each late table waiting, by the rule that alerts go by. Tables of a long round are
- * measured minutes apart, so moments of commits are compared and not their ages.
+ * Which hop keeps each late table waiting, by the rule that alerts go by. Tables of a long round
+ * are measured minutes apart, so moments of commits are compared and not their ages.
  */
 final class Diagnoses {
   static final Diagnosis OF_DEAD_LETTERS =
