@@ -110,6 +110,9 @@ public final class TcpDoor implements AutoCloseable {
     try {
       InetSocketAddress address = server.get();
       upstream.connect(address);
+      if (upstream.getLocalSocketAddress().equals(upstream.getRemoteSocketAddress())) {
+        throw new IOException("Nobody listens at " + address + ": it has met itself");
+      }
       client.setTcpNoDelay(true);
       upstream.setTcpNoDelay(true);
       if (weather instanceof Weather.Cut) {
