@@ -1,6 +1,7 @@
 package io.freshet.cli.drill;
 
 import io.freshet.cli.Patience;
+import io.freshet.cli.drill.Engineer.Said;
 import io.freshet.cli.drill.Ground.Proven;
 import io.freshet.cli.output.Amounts;
 import java.io.PrintWriter;
@@ -39,10 +40,10 @@ final class Drill {
    */
   DrillResult run(DrillFault fault, String where) throws Exception {
     ground.awaitWell();
-    engineer.forget();
     Course course = new Course(fault);
     try {
       ground.inject(fault);
+      course.begin();
       say("Something is wrong: open " + where);
       say("Find it there, and mend it. Type what it is once you know; Enter alone to be told.");
       Patience.until(course::isOver, watching.between(), course::look);
@@ -67,7 +68,7 @@ final class Drill {
   /** What has come of a fault until now. */
   private final class Course {
     private final DrillFault fault;
-    private final Instant begun = watching.clock().instant();
+    private Instant begun = Instant.MAX;
     private Optional<Duration> shown = Optional.empty();
     private Optional<Duration> named = Optional.empty();
     private Optional<Duration> mended = Optional.empty();
@@ -78,20 +79,30 @@ final class Drill {
       this.fault = fault;
     }
 
+    /** From now on it is wrong: what ends in good order ends some time after it was told to. */
+    void begin() {
+      engineer.forget();
+      begun = watching.clock().instant();
+    }
+
     boolean isOver() {
       return mended.isPresent() || elapsed().compareTo(watching.within()) >= 0;
     }
 
     private Duration elapsed() {
-      return Duration.between(begun, watching.clock().instant());
+      return until(watching.clock().instant());
+    }
+
+    private Duration until(Instant moment) {
+      return Duration.between(begun, moment);
     }
 
     void look() {
       if (shown.isEmpty() && ground.shows(fault.sign())) {
         shown = Optional.of(elapsed());
       }
-      for (Optional<String> said = engineer.said(); said.isPresent(); said = engineer.said()) {
-        hear(said.get());
+      for (Optional<Said> said = engineer.said(); said.isPresent(); said = engineer.said()) {
+        hear(said.get().words(), until(said.get().at()));
       }
       if (ground.isMended(fault)) {
         mended = Optional.of(elapsed());
@@ -99,15 +110,15 @@ final class Drill {
       }
     }
 
-    private void hear(String words) {
+    private void hear(String words, Duration after) {
       if (words.isEmpty()) {
         told = true;
         say("%s. Mended by: %s".formatted(fault.doing(), fault.way().mending()));
       } else if (named.isPresent() || told) {
         say("That is known; now mend it.");
       } else if (fault.isNamedIn(words)) {
-        named = Optional.of(elapsed());
-        say("So it is, found after %s. Now mend it.".formatted(Amounts.age(elapsed())));
+        named = Optional.of(after);
+        say("So it is, found after %s. Now mend it.".formatted(Amounts.age(after)));
       } else {
         wrong++;
         say("It is something else.");

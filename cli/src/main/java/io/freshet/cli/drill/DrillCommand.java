@@ -98,9 +98,15 @@ public final class DrillCommand implements Callable<Integer> {
     }
     Workspace workspace = platformThatIsUp();
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-    DrillReport report =
-        new DrillReport(
-            drawn, replay(drawn), run(workspace, DrillFaults.drawn(chosen, times, drawn), out));
+    List<DrillResult> results = new ArrayList<>();
+    try {
+      run(workspace, DrillFaults.drawn(chosen, times, drawn), results, out);
+    } catch (Exception e) {
+      out.println("Receipt of what came before this  " + write(report(drawn, results), workspace));
+      out.flush();
+      throw e;
+    }
+    DrillReport report = report(drawn, results);
     Path receipt = write(report, workspace);
     report.print(out);
     out.println("Receipt  " + receipt);
@@ -108,6 +114,10 @@ public final class DrillCommand implements Callable<Integer> {
     json.write(report.json().put("receipt", receipt.toString()), spec.commandLine().getOut());
 
     return report.ok() ? 0 : 1;
+  }
+
+  private DrillReport report(long drawn, List<DrillResult> results) {
+    return new DrillReport(drawn, replay(drawn), times, results);
   }
 
   /** What it breaks must be what this machine's commands mend. */
@@ -124,7 +134,8 @@ public final class DrillCommand implements Callable<Integer> {
     return workspace;
   }
 
-  private List<DrillResult> run(Workspace workspace, List<DrillFault> drawn, PrintWriter out)
+  private void run(
+      Workspace workspace, List<DrillFault> drawn, List<DrillResult> results, PrintWriter out)
       throws Exception {
     URI address = URI.create("http://127.0.0.1:" + workspace.settings().text("console.port"));
     Drill drill =
@@ -134,15 +145,13 @@ public final class DrillCommand implements Callable<Integer> {
                 new ConsoleSight(address),
                 new ProgressPrinter(spec.commandLine().getErr())),
             Engineer.at(
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))),
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                InstantSource.system()),
             new Watching(InstantSource.system(), BETWEEN, within),
             out);
-    List<DrillResult> results = new ArrayList<>();
     for (DrillFault fault : drawn) {
       results.add(drill.run(fault, address.toString()));
     }
-
-    return results;
   }
 
   private String replay(long drawn) {

@@ -15,14 +15,15 @@ import java.util.Optional;
  * What drills came to, for people and for machines.
  *
  * @param replay the command that brings the same faults in the same order
+ * @param asked how many drills were to be held: more than the results where one broke off
  */
-record DrillReport(long seed, String replay, List<DrillResult> results) {
+record DrillReport(long seed, String replay, int asked, List<DrillResult> results) {
   DrillReport {
     results = List.copyOf(results);
   }
 
   boolean ok() {
-    return results.stream().allMatch(DrillResult::ok);
+    return results.size() == asked && results.stream().allMatch(DrillResult::ok);
   }
 
   void print(PrintWriter out) {
@@ -79,7 +80,8 @@ record DrillReport(long seed, String replay, List<DrillResult> results) {
             .objectNode()
             .put("ok", ok())
             .put("seed", seed)
-            .put("replay", replay);
+            .put("replay", replay)
+            .put("asked", asked);
     ArrayNode faults = root.putArray("faults");
     results.forEach(result -> put(faults.addObject(), result));
 

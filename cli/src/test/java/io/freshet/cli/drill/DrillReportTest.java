@@ -45,13 +45,14 @@ class DrillReportTest {
 
   @Test
   void holdsOnlyWhereAllAreMendedAndProved() {
-    assertThat(new DrillReport(7, REPLAY, List.of(FOUND)).ok()).isTrue();
-    assertThat(new DrillReport(7, REPLAY, List.of(FOUND, NOT_FOUND)).ok()).isFalse();
+    assertThat(new DrillReport(7, REPLAY, 1, List.of(FOUND)).ok()).isTrue();
+    assertThat(new DrillReport(7, REPLAY, 2, List.of(FOUND, NOT_FOUND)).ok()).isFalse();
+    assertThat(new DrillReport(7, REPLAY, 2, List.of(FOUND)).ok()).as("broke off").isFalse();
   }
 
   @Test
   void leavesOutForMachinesWhatDidNotComeToPass() {
-    JsonNode json = new DrillReport(7, REPLAY, List.of(FOUND, NOT_FOUND)).json();
+    JsonNode json = new DrillReport(7, REPLAY, 2, List.of(FOUND, NOT_FOUND)).json();
 
     assertThat(json.path("ok").asBoolean()).isFalse();
     assertThat(json.at("/faults/0/mended_seconds").asDouble()).isEqualTo(180.0);
@@ -62,7 +63,7 @@ class DrillReportTest {
 
   private static String printed(DrillResult... results) {
     StringWriter out = new StringWriter();
-    new DrillReport(7, REPLAY, List.of(results)).print(new PrintWriter(out, true));
+    new DrillReport(7, REPLAY, results.length, List.of(results)).print(new PrintWriter(out, true));
 
     return out.toString();
   }

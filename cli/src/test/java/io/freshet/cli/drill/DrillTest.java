@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.cli.drill.Drill.Watching;
+import io.freshet.cli.drill.Engineer.Said;
 import io.freshet.cli.drill.Ground.Proven;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,9 @@ class DrillTest {
   private static final String CONSOLE = "http://127.0.0.1:8989";
   private static final DrillFault ASLEEP = DrillFaults.chosen(List.of("kafka-asleep")).get(0);
 
+  private Instant heard = Instant.EPOCH;
   private final StringWriter told = new StringWriter();
-  private final Engineer engineer = new Engineer();
+  private final Engineer engineer = new Engineer(() -> heard);
 
   private DrillResult drill(FakeGround ground) throws Exception {
     return new Drill(
@@ -105,6 +108,29 @@ class DrillTest {
   }
 
   @Test
+  void countsToWhenALineWasTypedThoughItLooksLater() throws Exception {
+    FakeGround ground =
+        new FakeGround(minutes(1), minutes(4))
+            .meanwhile(
+                () -> {
+                  heard = Instant.EPOCH.plusSeconds(40);
+                  engineer.hear("kafka");
+                });
+
+    assertThat(drill(ground).named()).contains(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void countsFromWhenTheFaultIsInForce() throws Exception {
+    FakeGround ground = new FakeGround(minutes(2), minutes(5)).injectingFor(Duration.ofMinutes(1));
+
+    DrillResult result = drill(ground);
+
+    assertThat(result.shown()).isEqualTo(minutes(1));
+    assertThat(result.mended()).isEqualTo(minutes(4));
+  }
+
+  @Test
   void tellsWhatItIsToWhoGivesUpAndWaitsForThemToMendIt() throws Exception {
     DrillResult result =
         drill(new FakeGround(minutes(1), minutes(4)).meanwhile(() -> engineer.hear("")));
@@ -118,10 +144,10 @@ class DrillTest {
 
   @Test
   void hearsWhatIsTypedLineByLine() {
-    Engineer typing = Engineer.at(new BufferedReader(new StringReader("kafka \n\n")));
+    Engineer typing = Engineer.at(new BufferedReader(new StringReader("kafka \n\n")), () -> heard);
 
-    await().until(() -> typing.said().equals(Optional.of("kafka")));
-    await().until(() -> typing.said().equals(Optional.of("")));
+    await().until(() -> typing.said().equals(Optional.of(new Said("kafka", heard))));
+    await().until(() -> typing.said().equals(Optional.of(new Said("", heard))));
     assertThat(typing.said()).isEmpty();
   }
 

@@ -16,6 +16,7 @@ final class FakeGround implements Ground, InstantSource {
   private final List<String> done = new ArrayList<>();
   private Proven proven = PROVEN;
   private Runnable meanwhile = () -> {};
+  private Duration injecting = Duration.ZERO;
   private Duration elapsed = Duration.ZERO;
 
   /**
@@ -33,7 +34,14 @@ final class FakeGround implements Ground, InstantSource {
     return this;
   }
 
-  /** What happens once it is injected. */
+  /** How long it takes until a fault is in force. */
+  FakeGround injectingFor(Duration time) {
+    injecting = time;
+
+    return this;
+  }
+
+  /** What happens before it is looked at for the first time. */
   FakeGround meanwhile(Runnable happening) {
     meanwhile = happening;
 
@@ -58,11 +66,15 @@ final class FakeGround implements Ground, InstantSource {
   @Override
   public void inject(DrillFault fault) {
     done.add("inject " + fault.name());
-    meanwhile.run();
+    elapsed = elapsed.plus(injecting);
   }
 
   @Override
   public boolean shows(Sign sign) {
+    Runnable happening = meanwhile;
+    meanwhile = () -> {};
+    happening.run();
+
     return hasPassed(shown);
   }
 
