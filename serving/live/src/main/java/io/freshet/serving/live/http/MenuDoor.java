@@ -38,7 +38,12 @@ final class MenuDoor {
     }
 
     return reading instanceof MenuReading.None
-        ? Reply.of(Problem.of(404, "no_such_menu", "There is no menu of restaurant " + key))
+        ? Reply.of(
+            Problem.of(
+                404,
+                "no_such_menu",
+                "There is no menu of restaurant %s; a service sends its first by PUT"
+                    .formatted(key)))
         : Reply.of(
             Problem.of(
                     503,

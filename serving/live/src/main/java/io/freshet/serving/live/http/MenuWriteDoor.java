@@ -75,7 +75,11 @@ final class MenuWriteDoor {
 
     return read.json().orElseThrow().isObject()
         ? new Wish(body, Optional.empty())
-        : Wish.of(Problem.of(422, "invalid_value", "A menu is a JSON object"));
+        : Wish.of(
+            Problem.of(
+                422,
+                "invalid_value",
+                "# is no JSON object, as a menu must be: {\"items\": […]}, say"));
   }
 
   /**

@@ -53,7 +53,11 @@ final class OrderDoor {
   private Reply reply(OrderKey order, Optional<OrderDocument> found, String known) {
     if (found.isEmpty()) {
       return Reply.of(
-          Problem.of(404, "no_such_order", "Nothing is known of order %s".formatted(order)));
+          Problem.of(
+              404,
+              "no_such_order",
+              "Nothing is known of order %s: no step of it came to Redis, or it ended long ago"
+                  .formatted(order)));
     }
     String tag = "\"%s\"".formatted(found.get().version());
     Reply bare = EntityTags.hold(known, tag) ? Reply.notModified() : Reply.json(found.get().json());

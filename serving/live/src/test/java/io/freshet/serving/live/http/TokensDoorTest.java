@@ -47,18 +47,35 @@ class TokensDoorTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
-        "not json                                                        | 400",
-        "[]                                                              | 422",
-        "{\"market\": \"oslo\"}                                          | 422",
-        "{\"market\": \"oslo\", \"order_id\": \"5\"}                     | 422",
-        "{\"market\": \"oslo\", \"order_id\": 5, \"second\": 60}         | 422",
-        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": 0}         | 422",
-        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": 86401}     | 422",
-        "{\"market\": \"oslo\", \"order_id\": 5, \"seconds\": \"60\"}    | 422"
+        "not json                                             | 400 | Unrecognized token",
+        "[]                                                   | 422 | # is no object; send one",
+        "{'order_id': 5}                                      | 422 | #/market is missing",
+        "{'market': 'os lo', 'order_id': 5}                   | 422 | #/market is 'os lo'; it must",
+        "{'market': 'oslo'}                                   | 422 | #/order_id is missing; it",
+        "{'market': 'oslo', 'order_id': '5'}                  | 422 | #/order_id is '5'; it must be",
+        "{'market': 'oslo', 'order_id': -5}                   | 422 | #/order_id is -5; it must be",
+        "{'market': 'oslo', 'order_id': 5, 'second': 60}      | 422 | #/second is not known here",
+        "{'market': 'oslo', 'order_id': 5, 'seconds': 0}      | 422 | #/seconds is 0; it must be a",
+        "{'market': 'oslo', 'order_id': 5, 'seconds': 86401}  | 422 | whole number from 1 to 86400",
+        "{'market': 'oslo', 'order_id': 5, 'seconds': '60'}   | 422 | #/seconds is '60'; it must be"
       })
-  void saysWhatIsWrong(String body, int status) {
-    assertThat(gate.post("/tokens", body).statusCode()).isEqualTo(status);
+  void saysWhatIsWrongAndWhere(String body, int status, String detail)
+      throws JsonProcessingException {
+    HttpResponse<String> answer = gate.post("/tokens", body.replace('\'', '"'));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(new ObjectMapper().readTree(answer.body()).path("detail").asText())
+        .contains(detail.replace('\'', '"'));
+  }
+
+  @Test
+  void saysNotMoreOfWhatIsWrongThanAnybodyReads() {
+    HttpResponse<String> answer =
+        gate.post("/tokens", "{\"market\": \"" + "x".repeat(500) + "\", \"order_id\": 5}");
+
+    assertThat(answer.body()).contains("xxx…; it must be").doesNotContain("x".repeat(101));
   }
 
   @Test
