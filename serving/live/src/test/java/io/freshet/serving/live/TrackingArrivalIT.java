@@ -156,6 +156,29 @@ class TrackingArrivalIT {
   }
 
   @Test
+  void whatIsDoneStaysSoThoughTheDasherChangesAndThePageIsLoadedAgain() {
+    assertThat(
+            evaluate(
+                """
+                async () => {
+                  const { StepsDone } = await import('/track/progress.js')
+                  const kept = new Map()
+                  const world = { sessionStorage: {
+                    getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) } }
+                  const steps = (order) => new StepsDone(order, world)
+                  const counts = [steps('of/1').count]
+                  for (const state of ['confirmed', 'ready', 'dasher_assigned', 'unheard_of']) {
+                    const loaded = steps('of/1')
+                    loaded.reached({ state })
+                    counts.push(loaded.count)
+                  }
+                  return [...counts, steps('of/2').count]
+                }
+                """))
+        .isEqualTo(Arrays.asList(0, 1, 2, 2, 2, 0));
+  }
+
+  @Test
   void theBestWindowLastsAsLongAsThePageWhereNothingMayBeKept() {
     assertThat(
             evaluate(

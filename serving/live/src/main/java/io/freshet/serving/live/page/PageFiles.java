@@ -41,6 +41,7 @@ public final class PageFiles {
                 "best.js",
                 "connection.js",
                 "ground.js",
+                "kept.js",
                 "map.js",
                 "marks.js",
                 "motion.js",

@@ -3,7 +3,7 @@ import { arrivalWindow } from './arrival.js'
 import { BestWindow } from './best.js'
 import { Connection } from './connection.js'
 import { OrderMap } from './map.js'
-import { stepsDone } from './progress.js'
+import { StepsDone } from './progress.js'
 import { screen } from './screen.js'
 import { ENGLISH, Formats, marketName } from './texts.js'
 import { NOTHING, connected, isOver, take } from './told.js'
@@ -30,7 +30,7 @@ class Tracking {
   #since = null
   #window = null
   #best = null
-  #done = 0
+  #done = null
   #reassignedAt = -Infinity
 
   constructor(address) {
@@ -48,6 +48,7 @@ class Tracking {
     }
     const { market, orderId } = this.#address
     this.#best = new BestWindow(`${market}/${orderId}`)
+    this.#done = new StepsDone(`${market}/${orderId}`)
     this.#view.name(this.#texts.order(orderId), marketName(market))
     this.#loadMap()
     this.#connect()
@@ -116,7 +117,7 @@ class Tracking {
     this.#since = Date.now()
     this.#window = arrivalWindow(order, this.#window)
     this.#best.shown(this.#window)
-    this.#done = stepsDone(order, this.#done)
+    this.#done.reached(order)
     if (before?.dasher_id !== undefined && order.dasher_id !== undefined && before.dasher_id !== order.dasher_id) {
       this.#reassignedAt = this.#since
       this.#map.forgetDasher()
@@ -139,7 +140,7 @@ class Tracking {
         isPatient: this.#lostAt !== null && time - this.#lostAt < PATIENCE_MILLIS,
         window: this.#window,
         best: this.#best?.window ?? null,
-        done: this.#done,
+        done: this.#done?.count ?? 0,
         isReassigned: time - this.#reassignedAt < REASSIGNED_MILLIS,
         since: this.#since,
         heardAt: this.#heardAt,

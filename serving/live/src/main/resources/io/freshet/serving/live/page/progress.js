@@ -1,3 +1,5 @@
+import { Kept } from './kept.js'
+
 /** What becomes of every order, in this order. */
 export const STEPS = ['ordered', 'prepared', 'picked_up', 'delivered']
 
@@ -14,12 +16,31 @@ const DONE = {
 }
 
 /**
- * How many steps are done; what was once done stays so.
- *
- * @param before as many as were done
+ * How many steps of an order are done; what was once done stays so, also over a reload: an order whose
+ * meal is ready may get another dasher, and its newest step then says nothing of the kitchen.
  */
-export function stepsDone(order, before) {
-  return Math.max(before, DONE[order.state] ?? 0)
+export class StepsDone {
+  #kept
+
+  /**
+   * @param order names it among all others
+   * @param world stands for the browser in tests
+   */
+  constructor(order, world = globalThis) {
+    this.#kept = new Kept('freshet.steps-done', order, Number.isInteger, world)
+  }
+
+  get count() {
+    return this.#kept.value ?? 0
+  }
+
+  /** It is there now. */
+  reached(order) {
+    const done = DONE[order.state] ?? 0
+    if (done > this.count) {
+      this.#kept.keep(done)
+    }
+  }
 }
 
 /** What happens now, as a key of the texts. */
