@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Boards as a round leaves them, of made-up tables. */
@@ -99,6 +100,22 @@ public final class Boards {
 
       return watch.board();
     }
+  }
+
+  /** As it is while the first round goes on: no table is measured yet. */
+  public static Board measuring(List<Waiting> tables) {
+    AtomicReference<BoardWatch> watch = new AtomicReference<>();
+    AtomicReference<Board> meanwhile = new AtomicReference<>();
+    watch.set(
+        new BoardWatch(
+            () -> Contracts.of(tables.stream().map(Waiting::contract).toList()),
+            (contracts, listener) -> meanwhile.set(watch.get().board()),
+            InstantSource.fixed(NOW)));
+    try (BoardWatch closing = watch.get()) {
+      closing.turn();
+    }
+
+    return meanwhile.get();
   }
 
   /** As it is once catalog and log have gone. */
