@@ -92,6 +92,11 @@ final class ServingSources implements MapPage.Sight, AutoCloseable {
   }
 
   @Override
+  public boolean isServed() {
+    return redis.isPresent();
+  }
+
+  @Override
   public Reading<List<String>> markets() {
     return markets.of("all");
   }

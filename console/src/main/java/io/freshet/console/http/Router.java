@@ -188,7 +188,13 @@ final class Router {
     return HomePage.of(
         sources.board(),
         new HomePage.Beside(
-            sources.alerts(), sources.receipts().map(Router::proofs), sources.letters()),
+            sources.alerts(),
+            sources.receipts().map(Router::proofs),
+            sources.letters(),
+            sources.flink(),
+            Optional.of(sources.sight())
+                .filter(MapPage.Sight::isServed)
+                .map(MapPage.Sight::markets)),
         parameters);
   }
 

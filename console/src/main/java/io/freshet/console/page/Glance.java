@@ -5,16 +5,20 @@ import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.board.Board;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.ingestion.deadletters.HourlyRate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What somebody on call asks of all tables together, beside how stale they are: whether somebody
- * was told of anything, whether anything is missing or doubled, and what was refused.
+ * was told of anything, whether anything is missing or doubled, what was refused, and what may be
+ * away though no table is late.
  */
 public record Glance(List<Told> answers) {
   public Glance {
@@ -31,12 +35,62 @@ public record Glance(List<Told> answers) {
    */
   public record Told(String what, String figure, String detail, String address, boolean isBad) {}
 
-  static Glance of(
-      Board board,
-      AlertFacts alerts,
-      Reading<Map<String, Receipt>> proofs,
-      Reading<DeadLetterFacts> letters) {
-    return new Glance(List.of(alerts(board, alerts), proofs(board, proofs), letters(letters)));
+  static Glance of(Board board, HomePage.Beside beside) {
+    return new Glance(
+        Stream.of(
+                Optional.of(alerts(board, beside.alerts())),
+                Optional.of(proofs(board, beside.proofs())),
+                Optional.of(letters(beside.letters())),
+                flink(beside.flink()),
+                beside.markets().map(Glance::redis))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** A job may stand that makes no table late. */
+  private static Optional<Told> flink(Reading<FlinkFacts> reading) {
+    if (reading.value().filter(facts -> facts.asked().isEmpty()).isPresent()) {
+      return Optional.empty();
+    }
+    boolean isBad =
+        reading.failure().isPresent() || !reading.value().map(FlinkFacts::isWell).orElse(true);
+
+    return Optional.of(
+        new Told(
+            "Jobs of Flink",
+            reading.value().map(Glance::jobs).orElse(Texts.NOTHING),
+            reading.failure().isPresent()
+                ? "they can’t be read"
+                : reading.value().map(Glance::silent).orElse(""),
+            Links.PIPELINE,
+            isBad));
+  }
+
+  private static String jobs(FlinkFacts facts) {
+    int standing = facts.standing().size();
+
+    return standing == 0
+        ? Texts.count(facts.jobs().size()) + " run"
+        : "%s of %s not running".formatted(Texts.count(standing), Texts.count(facts.jobs().size()));
+  }
+
+  private static String silent(FlinkFacts facts) {
+    return facts.away().isEmpty()
+        ? ""
+        : facts.away().keySet().stream().sorted().collect(Collectors.joining(", "))
+            + " does not answer";
+  }
+
+  private static Told redis(Reading<List<String>> markets) {
+    return new Told(
+        "What customers see",
+        markets
+            .value()
+            .map(known -> Texts.plural(known.size(), "market", "markets"))
+            .orElse(Texts.NOTHING),
+        markets.failure().isPresent() ? "Redis can’t be read" : "",
+        Links.MAP,
+        markets.failure().isPresent());
   }
 
   private static Told alerts(Board board, AlertFacts alerts) {

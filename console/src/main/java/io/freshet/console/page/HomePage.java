@@ -5,6 +5,7 @@ import io.freshet.console.board.Board;
 import io.freshet.console.board.Standing;
 import io.freshet.console.board.TableStatus;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.ingestion.deadletters.HourlyRate;
@@ -115,9 +116,14 @@ public record HomePage(
    * What is told beside the board.
    *
    * @param proofs the newest of each table
+   * @param markets that Redis shows; empty where the settings name none
    */
   public record Beside(
-      AlertFacts alerts, Reading<Map<String, Receipt>> proofs, Reading<DeadLetterFacts> letters) {}
+      AlertFacts alerts,
+      Reading<Map<String, Receipt>> proofs,
+      Reading<DeadLetterFacts> letters,
+      Reading<FlinkFacts> flink,
+      Optional<Reading<List<String>>> markets) {}
 
   public static HomePage of(Board board, Beside beside, Parameters parameters) {
     Sought sought = Sought.of(parameters);
@@ -136,7 +142,7 @@ public record HomePage(
             ? runbook(lead.map(TableStatus::name), board, beside.alerts())
             : Optional.empty(),
         board.trouble(),
-        Glance.of(board, beside.alerts(), beside.proofs(), beside.letters()),
+        Glance.of(board, beside),
         board.roundEnded(),
         filters(board, sought),
         board.domains(),

@@ -8,6 +8,7 @@ import io.freshet.assurance.alert.Webhook;
 import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.console.receipts.SampleReceipts;
@@ -129,10 +130,27 @@ class AlertPagesTest {
     Document home = console.page("/");
 
     assertThat(home.select("#glance dd").eachText())
-        .containsExactly("1", "perhaps in 1 1 never proved", "5 1 contract had more than borne");
+        .startsWith("1", "perhaps in 1 1 never proved", "5 1 contract had more than borne");
     assertThat(home.select("#glance .alarm")).hasSize(3);
     assertThat(home.select("#glance a").eachAttr("href"))
-        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters");
+        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/pipeline", "/map");
+  }
+
+  @Test
+  void homeSaysThatAJobOrRedisIsAwayThoughNoTableIsLate() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(Reading.of(SamplePipeline.away(), Boards.NOW))
+        .withoutRedis("Connection refused");
+
+    Document home = console.page("/");
+
+    assertThat(home.select("h1").text()).isEqualTo("The one table is fresh");
+    assertThat(home.select("#glance dd.alarm").eachText())
+        .hasSize(2)
+        .anySatisfy(told -> assertThat(told).endsWith("does not answer"))
+        .anySatisfy(told -> assertThat(told).endsWith("Redis can’t be read"));
   }
 
   @Test
@@ -140,7 +158,8 @@ class AlertPagesTest {
     console.sources().with(Boards.of(waiting("rides", 1)));
 
     assertThat(console.page("/").select("#glance dd").eachText())
-        .containsExactly("none nobody is told: no webhook is set", "– 1 never proved", "–");
+        .containsExactly(
+            "none nobody is told: no webhook is set", "– 1 never proved", "–", "–", "–");
   }
 
   @Test

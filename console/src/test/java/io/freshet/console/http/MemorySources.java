@@ -256,6 +256,11 @@ final class MemorySources implements Sources {
   public MapPage.Sight sight() {
     return new MapPage.Sight() {
       @Override
+      public boolean isServed() {
+        return true;
+      }
+
+      @Override
       public Reading<List<String>> markets() {
         return markets;
       }

@@ -10,6 +10,7 @@ import io.freshet.console.board.Boards;
 import io.freshet.console.reading.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HomePageTest {
@@ -36,7 +37,11 @@ class HomePageTest {
         HomePage.of(
             Boards.of(waiting("dead_letters", 99), waiting("rides", 70)),
             new HomePage.Beside(
-                AlertFacts.none(), Reading.of(Map.of(), Boards.NOW), Reading.pending()),
+                AlertFacts.none(),
+                Reading.of(Map.of(), Boards.NOW),
+                Reading.pending(),
+                Reading.pending(),
+                Optional.empty()),
             new Parameters(Map.of()));
 
     assertThat(page.lead().orElseThrow().name()).isEqualTo("raw.rides");

@@ -79,6 +79,9 @@ public record MapPage(
 
   /** What the page asks for. */
   public interface Sight {
+    /** Whether the settings name a Redis. */
+    boolean isServed();
+
     Reading<List<String>> markets();
 
     Reading<MarketPicture> market(String market);
