@@ -83,7 +83,7 @@ public record Glance(List<Told> answers) {
 
   private static Told redis(Reading<List<String>> markets) {
     return new Told(
-        "What customers see",
+        "Customers’ Redis",
         markets
             .value()
             .map(known -> Texts.plural(known.size(), "market", "markets"))

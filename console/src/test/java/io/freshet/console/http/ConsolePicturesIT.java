@@ -10,11 +10,13 @@ import io.freshet.console.alerts.AlertFacts;
 import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import io.freshet.console.board.Boards.Waiting;
+import io.freshet.console.delivery.map.Markets;
 import io.freshet.console.facts.FileFacts;
 import io.freshet.console.facts.SampleTable;
 import io.freshet.console.facts.TableFacts;
 import io.freshet.console.letters.DeadLetterFacts;
 import io.freshet.console.page.SampleHistory;
+import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.core.contract.Contract;
@@ -90,6 +92,8 @@ class ConsolePicturesIT {
         .with(alerts())
         .with(contracts.stream().map(ConsolePicturesIT::proof).toList())
         .withLetters(Reading.of(letters(), Boards.NOW))
+        .withFlink(Reading.of(SamplePipeline.busy(), Boards.NOW))
+        .withMarket(Markets.few(), Markets.promises())
         .withHistory(
             Reading.of(
                 SampleHistory.of(SampleHistory.day("log", 94), SampleHistory.day("commit", 140)),
