@@ -2,6 +2,7 @@ package io.freshet.core.lake;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -94,8 +95,15 @@ public final class LakeFailures {
     return Fault.OURS;
   }
 
-  /** Its message, or what it is where it has none. */
+  /**
+   * Its message, or what it is where it has none; of a catalog that gave no answer what its client
+   * met, as Iceberg names the method of the request alone.
+   */
   public static String reason(Throwable failure) {
+    if (failure instanceof RESTException && failure.getCause() instanceof IOException met) {
+      return "The catalog does not answer: " + reason(met);
+    }
+
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 

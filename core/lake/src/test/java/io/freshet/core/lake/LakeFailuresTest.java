@@ -79,6 +79,16 @@ class LakeFailuresTest {
   }
 
   @Test
+  void saysOfACatalogWithoutAnswerWhatItsClientMet() {
+    Throwable met = new ConnectException("Connect to http://127.0.0.1:8181 failed: refused");
+
+    assertThat(LakeFailures.reason(new RESTException(met, "Error occurred while processing HEAD")))
+        .isEqualTo("The catalog does not answer: Connect to http://127.0.0.1:8181 failed: refused");
+    assertThat(LakeFailures.reason(new RESTException("Unable to process: 418")))
+        .isEqualTo("Unable to process: 418");
+  }
+
+  @Test
   void keepsTheFaultThatWasAlreadyNamed() {
     Throwable wrapped =
         new IllegalStateException(new FreshetException(Fault.CALLER, "A wrong setting"));
