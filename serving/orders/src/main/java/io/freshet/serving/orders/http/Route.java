@@ -61,7 +61,9 @@ record Route(Call call, String number) {
   long order() {
     if (!NUMBER.matcher(number).matches()) {
       throw new RefusedRequestException(
-          404, "no_such_order", "%s is no order's number".formatted(number));
+          404,
+          "no_such_order",
+          "%s is no order's number, which has digits alone, 18 at most".formatted(number));
     }
 
     return Long.parseLong(number);

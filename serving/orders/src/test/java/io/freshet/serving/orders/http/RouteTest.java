@@ -46,6 +46,6 @@ class RouteTest {
 
     assertThatThrownBy(route::order)
         .isInstanceOf(RefusedRequestException.class)
-        .hasMessage(number + " is no order's number");
+        .hasMessage(number + " is no order's number, which has digits alone, 18 at most");
   }
 }
