@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "down",
-    description = "Stops the embedded platform. Data stays until its folder is deleted.",
+    description = {
+      "Stops the embedded platform. Data stays until its folder is deleted.",
+      "What runs in a terminal of its own (live, orders, console) ends there, with Ctrl-C."
+    },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  ./freshet down"})
 public final class DownCommand implements Callable<Integer> {
