@@ -3,6 +3,7 @@ package io.freshet.maintenance;
 import io.freshet.maintenance.copy.CopyRules;
 import io.freshet.maintenance.copy.CopyTally;
 import io.freshet.maintenance.deletes.Place;
+import io.freshet.maintenance.deletes.Reach;
 import io.freshet.maintenance.deletes.Wear;
 import io.freshet.maintenance.plan.Orphan;
 import io.freshet.maintenance.plan.PartitionFiles;
@@ -92,10 +93,12 @@ final class FactsReader {
       committed.put(snapshot.sequenceNumber(), Instant.ofEpochMilli(snapshot.timestampMillis()));
     }
     Map<Place, Tally> tallies = new LinkedHashMap<>();
+    Reach reach = new Reach();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
         PartitionSpec spec = table.specs().get(task.file().specId());
         StructLike partition = task.file().partition();
+        reach.add(task);
         tallies
             .computeIfAbsent(
                 Place.of(spec, partition),
@@ -104,7 +107,7 @@ final class FactsReader {
                         spec.partitionToPath(partition),
                         filter(table, spec, partition),
                         new CopyTally(rules, table.sortOrder().isSorted()),
-                        Wear.of(table, percent)))
+                        Wear.of(table, percent, reach)))
             .add(task, smallBelow(table), committed);
       }
     } catch (IOException e) {
@@ -194,8 +197,6 @@ final class FactsReader {
     private long bytes;
     private int smallFiles;
     private long smallBytes;
-    private int largeFilesThatLose;
-    private long largeBytesThatLose;
     private final CopyTally copies;
     private final Wear wear;
     private Optional<Instant> newest = Optional.empty();
@@ -209,16 +210,14 @@ final class FactsReader {
 
     void add(FileScanTask task, long smallBelow, Map<Long, Instant> committed) {
       DataFile file = task.file();
-      wear.add(task);
       files++;
       bytes += file.fileSizeInBytes();
-      if (file.fileSizeInBytes() < smallBelow) {
+      boolean isLarge = file.fileSizeInBytes() >= smallBelow;
+      wear.add(task, isLarge);
+      if (!isLarge) {
         smallFiles++;
         smallBytes += file.fileSizeInBytes();
         copies.add(task);
-      } else if (!task.deletes().isEmpty()) {
-        largeFilesThatLose++;
-        largeBytesThatLose += file.fileSizeInBytes();
       }
       Instant time = committed.get(file.fileSequenceNumber());
       if (time != null && newest.filter(time::isBefore).isEmpty()) {
@@ -227,19 +226,20 @@ final class FactsReader {
     }
 
     PartitionFiles partition() {
-      boolean isHeavy = wear.light().isEmpty();
+      PartitionFiles partition =
+          new PartitionFiles(
+              name,
+              filter,
+              files,
+              bytes,
+              smallFiles,
+              smallBytes,
+              wear.deleteFiles(),
+              newest,
+              copies.copies(),
+              Optional.of(wear.worn()));
 
-      return new PartitionFiles(
-          name,
-          filter,
-          files,
-          bytes,
-          isHeavy ? smallFiles + largeFilesThatLose : smallFiles,
-          isHeavy ? smallBytes + largeBytesThatLose : smallBytes,
-          wear.deleteFiles(),
-          newest,
-          copies.copies(),
-          wear.light());
+      return wear.isLight() ? partition : partition.rewritten();
     }
   }
 }

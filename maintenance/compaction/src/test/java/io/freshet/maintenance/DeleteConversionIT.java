@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,50 @@ class DeleteConversionIT {
     assertThatThrownBy(rewrite::commit)
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("found new");
+  }
+
+  @Test
+  void readsEachFileOfDeletesOnce() throws IOException {
+    deleteRow(7);
+    Table table = pings.load();
+
+    converter().convert(table, step(table));
+
+    Map<String, Integer> read = ((LocalFileIO) table.io()).read();
+    assertThat(pings.files())
+        .map(file -> file.getFileName().toString())
+        .filteredOn(name -> name.startsWith("gone-"))
+        .hasSize(5)
+        .allSatisfy(name -> assertThat(read).containsEntry(name, 1));
+  }
+
+  /** They would stay, as the other partition needs them, and be planned for again and again. */
+  @Test
+  void rewritesFilesWhoseDeletesApplyToAnotherPartitionAsWell() {
+    pings
+        .partitions(spec -> spec.addField("market"))
+        .commits(3, DAY.plus(Duration.ofDays(1)))
+        .partitions(spec -> spec.removeField("market").removeField("event_time_day"));
+    for (int i = 0; i < 5; i++) {
+      // The last row of one day and the first of the next.
+      pings.delete(299, 301);
+    }
+    pings.partitions(spec -> spec.addField(Expressions.day("event_time")));
+    Identities before = pings.identities();
+    ValuesHash values = pings.values();
+    Table table = pings.load();
+    MaintenancePlan plan = plan(table);
+
+    assertThat(plan.steps())
+        .hasSize(2)
+        .allSatisfy(step -> assertThat(step).isInstanceOf(Step.Compaction.class));
+    maintenance.execute(plan, table);
+
+    assertThat(before.rows()).isEqualTo(448);
+    assertThat(pings.identities()).isEqualTo(before);
+    assertThat(pings.values()).isEqualTo(values);
+    assertThat(pings.load().currentSnapshot().summary()).containsEntry("total-delete-files", "0");
+    assertThat(plan(pings.load()).steps()).isEmpty();
   }
 
   private static DataFile wornFile(Table table) throws IOException {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
@@ -24,8 +27,20 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
 public class LocalFileIO implements SupportsBulkOperations, SupportsPrefixOperations {
   private static final long serialVersionUID = 1;
 
+  private final ConcurrentHashMap<String, Integer> read = new ConcurrentHashMap<>();
+
+  /** By the name of a file, how often it was asked for to be read. */
+  Map<String, Integer> read() {
+    Map<String, Integer> byName = new HashMap<>();
+    read.forEach((path, times) -> byName.put(Path.of(path).getFileName().toString(), times));
+
+    return byName;
+  }
+
   @Override
   public InputFile newInputFile(String path) {
+    read.merge(path, 1, Integer::sum);
+
     return org.apache.iceberg.Files.localInput(new File(path));
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -40,6 +41,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericAppenderFactory;
@@ -124,6 +126,14 @@ final class PingTable {
   /** Rows that are written from then on came at that time, whenever they happened. */
   PingTable receivedAt(Instant time) {
     received = Optional.of(time);
+
+    return this;
+  }
+
+  /** What is written from then on is partitioned so. */
+  PingTable partitions(UnaryOperator<UpdatePartitionSpec> change) {
+    table.refresh();
+    change.apply(table.updateSpec()).commit();
 
     return this;
   }
@@ -215,7 +225,10 @@ final class PingTable {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
   }
 
-  /** Takes rows of {@link #DAY} away by a file that names their offsets; the end excluded. */
+  /**
+   * Takes rows of {@link #DAY} away by a file that names their offsets; the end excluded. Of any
+   * day where nothing is partitioned by now.
+   */
   PingTable delete(long first, long end) {
     table.refresh();
     Schema offsets = table.schema().select("_offset");

@@ -57,7 +57,8 @@ public final class DeleteConverter {
   }
 
   /**
-   * Says what it did, by names of figures; nothing where no file of deletes is the partition's own.
+   * Says what it did, by names of figures; nothing where no fewer files of deletes would be left,
+   * as those that other partitions need as well stay.
    *
    * @param table as it was read last
    */
@@ -67,7 +68,7 @@ public final class DeleteConverter {
     boolean isWritten = false;
     try {
       WornFiles worn = WornFiles.of(table, step);
-      if (!worn.deletes().isEmpty()) {
+      if (worn.canBeFewer()) {
         for (List<FileScanTask> group : worn.groups()) {
           write(table, group).ifPresent(written::add);
         }
@@ -83,7 +84,7 @@ public final class DeleteConverter {
           "rows_named",
           written.stream().mapToLong(PlaceFile::rows).sum(),
           "delete_files_removed",
-          (long) worn.deletes().size(),
+          isWritten ? worn.deletes().size() : 0L,
           "delete_files_written",
           (long) written.size());
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.DeleteLoader;
 import org.apache.iceberg.data.GenericDeleteFilter;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.IdentityPartitionConverters;
@@ -28,9 +29,12 @@ import org.apache.iceberg.util.PartitionUtil;
 final class PlaceFile implements Closeable {
   private static final Schema PLACE = new Schema(MetadataColumns.ROW_POSITION);
 
+  private static final long MOST_BYTES_OF_DELETES = 64L << 20;
+
   private final Table table;
   private final PositionDeleteWriter<Record> writer;
   private final PositionDelete<Record> place = PositionDelete.create();
+  private final ReadDeletes readDeletes;
   private final String location;
   private long rows;
 
@@ -38,6 +42,7 @@ final class PlaceFile implements Closeable {
     this.table = table;
     this.location = location;
     this.writer = writer;
+    this.readDeletes = new ReadDeletes(table.io(), MOST_BYTES_OF_DELETES);
   }
 
   /**
@@ -66,7 +71,7 @@ final class PlaceFile implements Closeable {
 
   /** Names what the table's deletes take away of a file, which comes behind those before it. */
   void add(FileScanTask task) throws IOException {
-    GenericDeleteFilter deletes = new GenericDeleteFilter(table.io(), task, table.schema(), PLACE);
+    GenericDeleteFilter deletes = deletes(task);
     PositionDeleteIndex known =
         deletes.hasPosDeletes() ? deletes.deletedRowPositions() : PositionDeleteIndex.empty();
     String file = task.file().location();
@@ -84,6 +89,15 @@ final class PlaceFile implements Closeable {
         }
       }
     }
+  }
+
+  private GenericDeleteFilter deletes(FileScanTask task) {
+    return new GenericDeleteFilter(table.io(), task, table.schema(), PLACE) {
+      @Override
+      protected DeleteLoader newDeleteLoader() {
+        return readDeletes;
+      }
+    };
   }
 
   private static boolean isByValue(DeleteFile file) {

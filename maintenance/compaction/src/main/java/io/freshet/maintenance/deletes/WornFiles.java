@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -28,12 +26,12 @@ record WornFiles(List<List<FileScanTask>> groups, List<DeleteFile> deletes) {
   static WornFiles of(Table table, Step.Conversion step) throws IOException {
     Map<Place, List<FileScanTask>> groups = new LinkedHashMap<>();
     Map<String, DeleteFile> deletes = new LinkedHashMap<>();
-    Set<String> neededElsewhere = new HashSet<>();
+    Reach reach = new Reach();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
-        if (!task.spec().partitionToPath(task.file().partition()).equals(step.partition())) {
-          task.deletes().forEach(each -> neededElsewhere.add(each.location()));
-        } else if (!task.deletes().isEmpty()) {
+        reach.add(task);
+        if (!task.deletes().isEmpty()
+            && task.spec().partitionToPath(task.file().partition()).equals(step.partition())) {
           groups
               .computeIfAbsent(
                   Place.of(task.spec(), task.file().partition()), place -> new ArrayList<>())
@@ -42,7 +40,7 @@ record WornFiles(List<List<FileScanTask>> groups, List<DeleteFile> deletes) {
         }
       }
     }
-    deletes.keySet().removeAll(neededElsewhere);
+    deletes.keySet().removeIf(reach::isWide);
 
     return new WornFiles(sorted(groups.values()), List.copyOf(deletes.values()));
   }
@@ -55,6 +53,11 @@ record WornFiles(List<List<FileScanTask>> groups, List<DeleteFile> deletes) {
                     .sorted(Comparator.comparing((FileScanTask task) -> task.file().location()))
                     .toList())
         .toList();
+  }
+
+  /** Whether fewer files of deletes would be left: each group gets one, if it has lost any row. */
+  boolean canBeFewer() {
+    return deletes.size() > groups.size();
   }
 
   int files() {

@@ -115,7 +115,8 @@ final class CompactionPlanner {
 
   private List<Candidate> candidates(Draft draft) {
     List<Candidate> candidates = new ArrayList<>();
-    for (PartitionFiles partition : draft.facts.partitions()) {
+    for (PartitionFiles each : draft.facts.partitions()) {
+      PartitionFiles partition = areMostShared(each, draft.facts.at()) ? each.rewritten() : each;
       Optional<Candidate> candidate = candidate(draft, partition);
       if (candidate.isPresent()) {
         candidates.add(candidate.get());
@@ -128,6 +129,14 @@ final class CompactionPlanner {
     }
 
     return candidates;
+  }
+
+  /** Converted, deletes that other partitions need as well would stay: a rewrite frees of these. */
+  private boolean areMostShared(PartitionFiles partition, Instant now) {
+    int needed = needed(partition, now);
+
+    return partition.worn().filter(worn -> worn.ownDeleteFiles() < needed).isPresent()
+        && partition.deleteFiles() >= needed;
   }
 
   private Optional<Candidate> candidate(Draft draft, PartitionFiles partition) {
@@ -164,11 +173,10 @@ final class CompactionPlanner {
       TableFacts facts, PartitionFiles partition, int needed) {
     return partition
         .worn()
-        .filter(worn -> partition.deleteFiles() >= needed)
+        .filter(worn -> worn.ownDeleteFiles() >= needed)
         .filter(
             worn ->
-                partition.smallFiles() < needed
-                    || partition.deleteFiles() >= partition.smallFiles())
+                partition.smallFiles() < needed || worn.ownDeleteFiles() >= partition.smallFiles())
         .map(worn -> new Converting(partition, worn, facts));
   }
 

@@ -80,8 +80,9 @@ interface MergeWork {
           partition,
           worn.files(),
           worn.bytes(),
+          worn.ownDeleteFiles(),
           Payoff.of(
-              partition.deleteFiles() - 1,
+              worn.ownDeleteFiles() - 1,
               facts.costs().secondsPerFile(),
               rate().cpuSeconds(worn.bytes())));
     }

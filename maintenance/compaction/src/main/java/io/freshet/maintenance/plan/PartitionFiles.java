@@ -28,8 +28,14 @@ public record PartitionFiles(
     Optional<Instant> newest,
     Copies copies,
     Optional<Worn> worn) {
-  /** Files that have lost some of their rows. */
-  public record Worn(int files, long bytes) {}
+  /**
+   * Files that have lost some of their rows.
+   *
+   * @param largeFiles those that are not among the small ones for their size
+   * @param ownDeleteFiles the files of deletes that apply to no other partition: converting puts
+   *     one in the place of these, and leaves the others
+   */
+  public record Worn(int files, long bytes, int largeFiles, long largeBytes, int ownDeleteFiles) {}
 
   /** Which are rewritten where anything is taken away from them. */
   public PartitionFiles(
@@ -53,6 +59,23 @@ public record PartitionFiles(
         newest,
         copies,
         Optional.empty());
+  }
+
+  /** The same, whose files are rewritten where anything is taken away from them. */
+  public PartitionFiles rewritten() {
+    return worn.map(
+            lost ->
+                new PartitionFiles(
+                    name,
+                    filter,
+                    files,
+                    bytes,
+                    smallFiles + lost.largeFiles,
+                    smallBytes + lost.largeBytes,
+                    deleteFiles,
+                    newest,
+                    copies))
+        .orElse(this);
   }
 
   /** The files of deletes for which those of rows are worth a rewrite. */

@@ -150,8 +150,10 @@ public sealed interface Step {
    * leaves the files of rows as they are.
    *
    * @param files of rows that have to be looked into
+   * @param deleteFiles in whose place one comes
    */
-  record Conversion(PartitionFiles source, int files, long bytes, Payoff payoff) implements Merge {
+  record Conversion(PartitionFiles source, int files, long bytes, int deleteFiles, Payoff payoff)
+      implements Merge {
     /** As it stands in receipts. */
     public static final String KIND = "delete_conversion";
 
@@ -163,8 +165,7 @@ public sealed interface Step {
     @Override
     public String describe() {
       return "name the places of the rows of %s that %d files delete in one, looking into %d files (%s); %s"
-          .formatted(
-              name(source), source.deleteFiles(), files, megabytes(bytes), payoff.describe());
+          .formatted(name(source), deleteFiles, files, megabytes(bytes), payoff.describe());
     }
   }
 
