@@ -24,9 +24,10 @@ final class Marketplace {
   static final ZoneId SAN_FRANCISCO = ZoneId.of("America/Los_Angeles");
   static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 28);
 
-  private static final String ORDER_ID = "order_id";
+  static final String ORDER_ID = "order_id";
+  static final int ORDERS = 240;
+
   private static final int DAYS = 3;
-  private static final int ORDERS = 240;
   private static final int DASHERS = 9;
   private static final int RESTAURANTS = 6;
   private static final int SUPPLY_MINUTES = 100;
@@ -66,7 +67,7 @@ final class Marketplace {
     return market.equals("berlin") ? "EUR" : "USD";
   }
 
-  private Order order(int id) {
+  Order order(int id) {
     String market = random.nextBoolean() ? "berlin" : "san_francisco";
     Instant opened = BEGIN.plusSeconds(random.nextInt(DAYS * 86_400));
     boolean replayed = id % 11 == 0;
@@ -116,120 +117,12 @@ final class Marketplace {
     return rows;
   }
 
-  /**
-   * What comes days too late: the end of every order that was still open, an order that nobody knew
-   * of, and the first step of one, which puts it into the day before.
-   */
-  List<Map<String, Object>> lateRows() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      Order order = orders.get(i);
-      if (!order.state().equals("delivered") && !order.state().equals("cancelled")) {
-        Order.Step last = order.steps().get(order.steps().size() - 1);
-        orders.set(
-            i,
-            with(
-                order,
-                new Order.Step(
-                    7,
-                    "delivered",
-                    last.time().plusSeconds(4_000),
-                    Optional.of(3L),
-                    Optional.empty(),
-                    false),
-                rows));
-      }
-    }
-    Order unknown = order(ORDERS + 1);
-    unknown.steps().forEach(step -> rows.add(row(unknown, step)));
-    orders.add(unknown);
-    Instant midnight = FIRST_DAY.plusDays(1).atStartOfDay(BERLIN).toInstant();
-    for (int i = 0; i < orders.size(); i++) {
-      Order order = orders.get(i);
-      if (order.market().equals("berlin") && order.steps().get(0).time().isAfter(midnight)) {
-        Order.Step created = order.steps().get(0);
-        orders.set(
-            i,
-            with(
-                order,
-                new Order.Step(
-                    1,
-                    created.state(),
-                    midnight.minusSeconds(1),
-                    created.dasher(),
-                    created.reason(),
-                    created.synthetic()),
-                rows));
-        break;
-      }
-    }
-
-    return rows;
+  /** What becomes of it days later. */
+  LateMarketplace late() {
+    return new LateMarketplace(this, orders);
   }
 
-  /**
-   * The same rows as a repair leaves them: an order has another price, another one has lost all of
-   * its steps, and one that nobody knew of comes in at an offset before all others.
-   */
-  List<Map<String, Object>> repaired(List<Map<String, Object>> held) {
-    Order dearer = orders.stream().filter(Marketplace::hasLocalPrice).findFirst().orElseThrow();
-    Order gone = orders.get(orders.indexOf(dearer) + 1);
-    Order.Money price = dearer.price().orElseThrow();
-    Order.Money more = new Order.Money(price.minor() + 100, price.currency());
-    orders.replaceAll(
-        order ->
-            order.equals(dearer)
-                ? new Order(
-                    order.market(),
-                    order.id(),
-                    order.restaurant(),
-                    Optional.of(more),
-                    order.steps())
-                : order);
-    orders.remove(gone);
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Map<String, Object> row : held) {
-      Map<String, Object> anew = new HashMap<>(row);
-      if (row.get(ORDER_ID).equals(dearer.id())) {
-        anew.computeIfPresent("subtotal_minor", (column, minor) -> more.minor());
-      }
-      if (!row.get(ORDER_ID).equals(gone.id())) {
-        rows.add(anew);
-      }
-    }
-    Order whole = order(ORDERS + 3);
-    Order earlier =
-        new Order(
-            whole.market(),
-            whole.id(),
-            whole.restaurant(),
-            whole.price(),
-            whole.steps().subList(0, 1));
-    orders.add(earlier);
-    Map<String, Object> first = row(earlier, earlier.steps().get(0));
-    first.put(PlatformColumns.OFFSET, 0L);
-    rows.add(first);
-
-    return rows;
-  }
-
-  private static boolean hasLocalPrice(Order order) {
-    return order.state().equals("delivered")
-        && order
-            .price()
-            .filter(price -> price.currency().equals(currency(order.market())))
-            .isPresent();
-  }
-
-  private Order with(Order order, Order.Step step, List<Map<String, Object>> rows) {
-    rows.add(row(order, step));
-    List<Order.Step> steps = new ArrayList<>(order.steps());
-    steps.add(0, step);
-
-    return new Order(order.market(), order.id(), order.restaurant(), order.price(), steps);
-  }
-
-  private Map<String, Object> row(Order order, Order.Step step) {
+  Map<String, Object> row(Order order, Order.Step step) {
     Map<String, Object> row = received((int) (order.id() % 2), step.time().plusSeconds(3));
     row.put("market", order.market());
     row.put(ORDER_ID, order.id());

@@ -60,7 +60,7 @@ class MartsIT {
 
     dbt.require("build");
     atFirst = marts();
-    List<Map<String, Object>> late = marketplace.lateRows();
+    List<Map<String, Object>> late = marketplace.late().rows();
     lake.append("order_events", late);
     dbt.require("run", "--select", "int_orders__folded+");
     afterLateEvents = marts();
@@ -68,7 +68,9 @@ class MartsIT {
 
     steps.addAll(late);
     lake.repair(
-        "order_events", marketplace.repaired(steps), new Repairs.Stretch(new Position(1, 1), 0, 1));
+        "order_events",
+        marketplace.late().repaired(steps),
+        new Repairs.Stretch(new Position(1, 1), 0, 1));
     dbt.require("run", "--select", "int_orders__folded+");
     afterRepair = marts();
   }
