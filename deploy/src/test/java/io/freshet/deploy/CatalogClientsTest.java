@@ -83,7 +83,9 @@ class CatalogClientsTest {
     assertThat(scopes.get("console")).containsExactly("read");
     assertThat(scopes.get("contract-apply")).containsExactly("shape");
     assertThat(scopes.get("maintenance")).containsExactly("maintain");
-    assertThat(scopes.get("trino")).contains("read", "create:marts").doesNotContain("write");
+    assertThat(scopes.get("trino"))
+        .contains("read", "create:marts", "create:staging")
+        .doesNotContain("write");
     assertThat(scopes).doesNotContainKeys("eta", "app-surge", "gateway", "validator");
   }
 

@@ -64,7 +64,7 @@ final class TrinoChart {
         .with(
             "resourceGroups",
             Body.of("type", "configmap")
-                .with("resourceGroupsConfig", text(ResourceGroups.shared())))
+                .with("resourceGroupsConfig", text(resourceGroups())))
         .with("additionalConfigProperties", shared())
         .with("coordinator", coordinator())
         .with(
@@ -153,7 +153,17 @@ final class TrinoChart {
     return lines.toString();
   }
 
-  /** The same rules as on one machine; who is in which group the provider says. */
+  private ObjectNode resourceGroups() {
+    return trino
+        .builders()
+        .map(ResourceGroups::ofCluster)
+        .orElseGet(ResourceGroups::ofCluster);
+  }
+
+  /**
+   * Of people the same rules as on one machine; who is in which group the provider says. The user
+   * that may do everything there is nobody here, where a provider's person could be called so.
+   */
   private Body accessControl() {
     Groups groups = Groups.none();
     for (String team : trino.teams()) {
@@ -163,7 +173,14 @@ final class TrinoChart {
     return Body.of("type", "configmap")
         .with("refreshPeriod", "10s")
         .with("configFile", "rules.json")
-        .with("rules", Map.of("rules.json", text(AccessRules.of(contracts, groups))));
+        .with("rules", Map.of("rules.json", text(rules(groups))));
+  }
+
+  private ObjectNode rules(Groups groups) {
+    return trino
+        .builders()
+        .map(builders -> AccessRules.ofCluster(contracts, groups, builders))
+        .orElseGet(() -> AccessRules.ofCluster(contracts, groups));
   }
 
   private Optional<Body> coordinator() {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** What the example company tells Trino's own chart. */
@@ -38,9 +40,38 @@ class TrinoChartTest {
 
     assertThat(rules)
         .isEqualTo(
-            AccessRules.of(
+            AccessRules.ofCluster(
                 Contracts.read(CONTRACTS), Groups.none().withTeam("somebody", "growth")));
     assertThat(rules.toString()).contains("scratch_growth", "\"group\":\"analyst\"");
+  }
+
+  /** Whoever the provider calls so is a person as others. */
+  @Test
+  void knowsNoUserWhoMayDoEverything() throws IOException {
+    Map<String, Object> values = render(TRINO + "  builders: mart_builders\n");
+    String rules = at(values, "accessControl", "rules", "rules.json");
+
+    assertThat(new ObjectMapper().readTree(rules).findValuesAsText("user")).isEmpty();
+    assertThat(rules).contains("\"group\" : \"mart_builders\"");
+    assertThat(at(values, "resourceGroups", "resourceGroupsConfig"))
+        .contains("\"userGroup\" : \"mart_builders\"")
+        .doesNotContain("\"user\"");
+    assertThat(at(render(TRINO), "resourceGroups", "resourceGroupsConfig"))
+        .doesNotContain("\"user\"", "userGroup");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "analyst, analyst is a role of contracts",
+    "team_growth, trino.builders is team_growth; it must be",
+    "'.*', trino.builders is .*; it must be"
+  })
+  void takesNoGroupForBuildersThatIsMore(String builders, String problem) throws IOException {
+    CommandRun run =
+        run(TRINO + "  builders: '%s'\n".formatted(builders), folder.resolve("trino.yaml"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(problem);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param secret a Secret with the keys {@code oauth2} (of that client), {@code catalog} (of the
  *     catalog's client {@code trino}) and {@code internal} (between Trino's nodes)
  * @param certificate a Secret with {@code tls-combined.pem}; empty where an ingress speaks TLS
+ * @param builders the provider's group of those who build marts, as dbt does; without, nobody does
  * @param teams that have a scratch schema
  */
 public record TrinoCluster(
@@ -23,10 +24,14 @@ public record TrinoCluster(
     String groups,
     String secret,
     Optional<String> certificate,
+    Optional<String> builders,
     List<String> teams,
     int workers) {
   private static final Pattern HTTPS = Pattern.compile("https://[^/\\s]+(/\\S*)?");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/-]+");
+
+  /** Nothing in it stands for anything else in a rule; a team is another kind of group. */
+  private static final Pattern GROUP = Pattern.compile("(?!team_)[a-z][a-z0-9_]{0,62}");
 
   public TrinoCluster {
     teams = List.copyOf(teams);
@@ -37,6 +42,15 @@ public record TrinoCluster(
     // They become lines of a file of properties.
     requireWord("trino.client", client);
     requireWord("trino.groups", groups);
+    builders
+        .filter(group -> !GROUP.matcher(group).matches())
+        .ifPresent(
+            group -> {
+              throw new InvalidSettingException(
+                  "trino.builders",
+                  group,
+                  "lower-case letters, digits and underscores, and no team, such as mart_builders");
+            });
     if (workers < 1) {
       throw new InvalidSettingException("trino.workers", workers, "1 or more");
     }

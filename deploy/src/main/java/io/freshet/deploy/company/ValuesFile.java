@@ -134,6 +134,7 @@ public final class ValuesFile {
             keys.text("groups", "groups"),
             keys.text("secret"),
             keys.optional("certificate"),
+            keys.optional("builders"),
             keys.names("teams"),
             keys.number("workers", 2));
     keys.refuseUnknown();

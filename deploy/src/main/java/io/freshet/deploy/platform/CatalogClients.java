@@ -27,7 +27,9 @@ final class CatalogClients {
   static final String TRINO = "trino";
 
   private static final String CATALOG = "catalog.";
-  private static final String MARTS = "marts";
+
+  /** Where models are built. */
+  private static final List<String> LAYERS = List.of("staging", "intermediate", "marts");
 
   private final CompanyValues values;
   private final Contracts contracts;
@@ -69,7 +71,7 @@ final class CatalogClients {
 
     return Stream.concat(
             Stream.of("read"),
-            Stream.concat(Stream.of(MARTS), teams)
+            Stream.concat(LAYERS.stream(), teams)
                 .flatMap(place -> Stream.of("create:" + place, "maintain:" + place)))
         .toList();
   }

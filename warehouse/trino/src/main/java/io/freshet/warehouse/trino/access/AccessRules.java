@@ -1,7 +1,6 @@
 package io.freshet.warehouse.trino.access;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
@@ -11,6 +10,8 @@ import io.freshet.core.contract.FieldType.Scalar;
 import io.freshet.core.contract.RoleAccess;
 import io.freshet.core.contract.RowFilter;
 import io.freshet.core.contract.TableSettings.Partitioning;
+import io.freshet.core.toolkit.Fault;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.warehouse.trino.SqlText;
 import io.freshet.warehouse.trino.scratch.ScratchSchemas;
 import java.util.Comparator;
@@ -30,13 +31,12 @@ public final class AccessRules {
   private static final List<String> VIEW_SCHEMAS = List.of("freshet", "views", "cut_[0-9_]+");
 
   /** Where models are built that no contract describes. */
-  private static final String MARTS = "marts";
+  static final String MARTS = "marts";
 
-  private static final String LAKE = "lake";
+  static final String LAKE = "lake";
   private static final String EVERY_METADATA_TABLE = "\\$.*";
   // What these say of a table is how it grew, never what is in it.
   private static final String HARMLESS_METADATA_TABLE = "\\$(properties|snapshots|history|refs)";
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Contract> tables;
   private final Groups groups;
@@ -48,8 +48,32 @@ public final class AccessRules {
     this.roles = roles(contracts);
   }
 
+  /** Of the embedded Trino, in which the platform's own user may do everything. */
   public static ObjectNode of(Contracts contracts, Groups groups) {
-    return new AccessRules(contracts, groups).rules();
+    return new AccessRules(contracts, groups).after(PlatformRules.ofItsUser());
+  }
+
+  /** Of a cluster's, where people log in, and no name may do more than its groups. */
+  public static ObjectNode ofCluster(Contracts contracts, Groups groups) {
+    return new AccessRules(contracts, groups).after(PlatformRules.ofNobody());
+  }
+
+  /**
+   * The same where somebody builds marts, as dbt does: they read all tables of contracts as they
+   * are, and write where marts are built.
+   *
+   * @param builders their group, which is no role
+   */
+  public static ObjectNode ofCluster(Contracts contracts, Groups groups, String builders) {
+    AccessRules rules = new AccessRules(contracts, groups);
+    if (rules.roles.contains(builders)) {
+      throw new FreshetException(
+          Fault.CALLER,
+          "%s is a role of contracts; who builds marts reads more than a role, and needs a group of its own"
+              .formatted(builders));
+    }
+
+    return rules.after(PlatformRules.ofBuilders(builders, rules.readable()));
   }
 
   /** Every role that a contract names, in the order of their names. */
@@ -61,39 +85,36 @@ public final class AccessRules {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private ObjectNode rules() {
-    ObjectNode root = JSON.objectNode();
-    catalogs(root.putArray("catalogs"));
-    platform(root.putArray("schemas")).put("owner", true);
-    tables(root.putArray("tables"));
-    ArrayNode functions = root.putArray("functions");
-    privileges(platform(functions), "EXECUTE", "GRANT_EXECUTE", "OWNERSHIP");
+  private ObjectNode after(ObjectNode first) {
+    catalogs(of("catalogs", first));
+    tables(of("tables", first));
     // Not the catalog's table functions: table_changes would show rows without their masks.
-    privileges(functions.addObject().put("catalog", "system").put("schema", "builtin"), "EXECUTE");
-    privileges(platform(root.putArray("procedures")), "EXECUTE", "GRANT_EXECUTE");
-    ArrayNode queries = root.putArray("queries");
-    platform(queries).putArray("allow").add("view").add("execute").add("kill");
-    queries.addObject().putArray("allow").add("execute");
-    platform(root.putArray("system_information")).putArray("allow").add("read").add("write");
-    root.putArray("impersonation")
-        .addObject()
-        .put("original_user", Groups.PLATFORM_USER)
-        .put("new_user", ".*");
-    root.putArray("system_session_properties").addObject().put("allow", true);
-    platform(root.putArray("catalog_session_properties")).put("allow", true);
+    privileges(
+        of("functions", first).addObject().put("catalog", "system").put("schema", "builtin"),
+        "EXECUTE");
+    of("queries", first).addObject().putArray("allow").add("execute");
+    of("system_session_properties", first).addObject().put("allow", true);
 
-    return root;
+    return first;
+  }
+
+  private static ArrayNode of(String kind, ObjectNode rules) {
+    return (ArrayNode) rules.get(kind);
+  }
+
+  /** Where tables of contracts are, and what shows them. */
+  private List<String> readable() {
+    Stream<String> namespaces = tables.stream().map(table -> table.requireTable().namespace());
+
+    return Stream.concat(namespaces, VIEW_SCHEMAS.stream()).distinct().sorted().toList();
   }
 
   private void catalogs(ArrayNode rules) {
-    platform(rules).put("allow", "all");
     rules.addObject().put("group", Groups.TEAM + ".*").put("catalog", LAKE).put("allow", "all");
     anyRole(rules).put("catalog", LAKE + "|system").put("allow", "read-only");
   }
 
   private void tables(ArrayNode rules) {
-    privileges(
-        platform(rules), "SELECT", "INSERT", "DELETE", "UPDATE", "OWNERSHIP", "GRANT_SELECT");
     for (String team : groups.teams()) {
       privileges(
           rules
@@ -232,10 +253,6 @@ public final class AccessRules {
             filter.values().stream().map(literal).collect(Collectors.joining(", ")));
   }
 
-  private static ObjectNode platform(ArrayNode rules) {
-    return rules.addObject().put("user", Groups.PLATFORM_USER);
-  }
-
   private ObjectNode anyRole(ArrayNode rules) {
     return rules.addObject().put("group", String.join("|", roles));
   }
@@ -249,7 +266,7 @@ public final class AccessRules {
         .put("table", table);
   }
 
-  private static void privileges(ObjectNode rule, String... privileges) {
+  static void privileges(ObjectNode rule, String... privileges) {
     ArrayNode list = rule.putArray("privileges");
     List.of(privileges).forEach(list::add);
   }

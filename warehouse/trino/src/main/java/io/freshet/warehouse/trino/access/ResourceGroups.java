@@ -3,6 +3,7 @@ package io.freshet.warehouse.trino.access;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 
 /**
  * How queries share the cluster: the platform's own work apart from people's, and people alike, so
@@ -13,7 +14,35 @@ public final class ResourceGroups {
 
   private ResourceGroups() {}
 
+  /** Of the embedded Trino, which the platform's own user asks. */
   public static ObjectNode shared() {
+    return after(selector -> selector.put("user", Groups.PLATFORM_USER));
+  }
+
+  /** Of a cluster's, which people alone ask. */
+  public static ObjectNode ofCluster() {
+    return people(JsonNodeFactory.instance.arrayNode());
+  }
+
+  /**
+   * Of one in which somebody builds marts.
+   *
+   * @param builders their group
+   */
+  public static ObjectNode ofCluster(String builders) {
+    return after(selector -> selector.put("userGroup", builders));
+  }
+
+  private static ObjectNode after(Consumer<ObjectNode> platform) {
+    ArrayNode selectors = JsonNodeFactory.instance.arrayNode();
+    ObjectNode selector = selectors.addObject();
+    platform.accept(selector);
+    selector.put("group", ROOT + ".platform");
+
+    return people(selectors);
+  }
+
+  private static ObjectNode people(ArrayNode selectors) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode children =
         group(root.putArray("rootGroups"), ROOT, "90%", 20, 500)
@@ -25,9 +54,8 @@ public final class ResourceGroups {
             .put("schedulingPolicy", "fair")
             .putArray("subGroups");
     group(people, "${USER}", "50%", 3, 50);
-    ArrayNode selectors = root.putArray("selectors");
-    selectors.addObject().put("user", Groups.PLATFORM_USER).put("group", ROOT + ".platform");
     selectors.addObject().put("group", ROOT + ".people.${USER}");
+    root.set("selectors", selectors);
 
     return root;
   }

@@ -1,6 +1,7 @@
 package io.freshet.warehouse.trino.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -8,6 +9,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.contract.Field;
 import io.freshet.core.contract.RoleAccess;
+import io.freshet.core.toolkit.FreshetException;
 import io.freshet.warehouse.trino.Rides;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,6 +184,51 @@ class AccessRulesTest {
     assertThat(rules.path("procedures")).hasSize(1);
     assertThat(rules.path("procedures").get(0).path("user").asText()).isEqualTo("freshet");
     assertThat(rules.path("functions").get(1).path("catalog").asText()).isEqualTo("system");
+  }
+
+  @Test
+  void inAClusterNoNameMayDoMoreThanItsGroups() {
+    JsonNode rules = AccessRules.ofCluster(contracts, Groups.none());
+
+    assertThat(rules.findValuesAsText("user")).isEmpty();
+    assertThat(rules.findValuesAsText("original_user")).isEmpty();
+    assertThat(rules)
+        .extracting(JsonNode::isEmpty)
+        .as("Trino allows what a file has no kind of rule for")
+        .hasSize(10);
+    for (String kind : List.of("schemas", "procedures", "system_information", "impersonation")) {
+      assertThat(rules.path(kind).isArray()).as(kind).isTrue();
+      assertThat(rules.path(kind)).as(kind).isEmpty();
+    }
+    assertThat(first(rules, "analyst", "raw", "rides")).isEqualTo(rule("analyst", "raw", "rides"));
+  }
+
+  @Test
+  void inAClusterWhoeverBuildsMartsWritesThemAndReadsWhatTheyAreBuiltOf() {
+    JsonNode rules = AccessRules.ofCluster(contracts, Groups.none(), "mart_builders");
+
+    for (String schema : List.of("marts", "staging", "intermediate")) {
+      assertThat(privileges(first(rules, "mart_builders", schema, "rides_daily")))
+          .as(schema)
+          .containsExactly("SELECT", "INSERT", "DELETE", "UPDATE", "OWNERSHIP");
+    }
+    for (String schema : List.of("raw", "clean", "views", "cut_2026_11_29_07")) {
+      assertThat(privileges(first(rules, "mart_builders", schema, "rides")))
+          .as(schema)
+          .containsExactly("SELECT");
+    }
+    assertThat(first(rules, "mart_builders", "raw", "rides").has("columns")).isFalse();
+    assertThat(privileges(first(rules, "mart_builders", "scratch_growth", "mine"))).isEmpty();
+    assertThat(rules.path("schemas")).hasSize(1);
+    assertThat(privileges(first(rules, "analyst", "marts", "rides_daily")))
+        .containsExactly("SELECT");
+  }
+
+  @Test
+  void whoeverBuildsMartsIsNoRole() {
+    assertThatThrownBy(() -> AccessRules.ofCluster(contracts, Groups.none(), "analyst"))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageStartingWith("analyst is a role of contracts");
   }
 
   @Test
