@@ -126,7 +126,11 @@ class KafkaUsersTest {
 
     assertThatThrownBy(installation::resources)
         .isInstanceOf(FreshetException.class)
-        .hasMessageStartingWith("eta could move positions or end transactions of app-eta-late");
+        .hasMessage(
+            "eta could move positions or end transactions of app-eta-late in Kafka: what begins with"
+                + " freshet-app-eta- there is its own, and freshet-app-eta-late-surge_multipliers-"
+                + " does; give one of them a name that does not begin with the other's and a"
+                + " hyphen");
   }
 
   private static boolean covers(String name, String other) {

@@ -10,8 +10,9 @@ final class MaskedArguments {
   private static final String MASK = "***";
   private static final int MAX_LENGTH = 500;
   private static final int MAX_WORDS = 100;
-  private static final List<String> SECRET =
-      List.of("secret", "pass", "pwd", "token", "key", "credential", "auth", "webhook");
+
+  /** Beside what settings call so: a log that nobody can take back rather masks too much. */
+  private static final List<String> SECRET = List.of("pass", "pwd", "key", "auth");
 
   private MaskedArguments() {}
 
@@ -41,7 +42,8 @@ final class MaskedArguments {
   private static boolean isSecret(String option) {
     String name = option.toLowerCase(Locale.ROOT);
 
-    return SECRET.stream().anyMatch(name::contains) && !name.endsWith("-file");
+    return Secrets.isSecret(name)
+        || (SECRET.stream().anyMatch(name::contains) && !name.endsWith("-file"));
   }
 
   private static String cut(String argument) {

@@ -63,8 +63,7 @@ final class TrinoChart {
         .with("accessControl", accessControl())
         .with(
             "resourceGroups",
-            Body.of("type", "configmap")
-                .with("resourceGroupsConfig", text(resourceGroups())))
+            Body.of("type", "configmap").with("resourceGroupsConfig", text(resourceGroups())))
         .with("additionalConfigProperties", shared())
         .with("coordinator", coordinator())
         .with(
@@ -154,10 +153,7 @@ final class TrinoChart {
   }
 
   private ObjectNode resourceGroups() {
-    return trino
-        .builders()
-        .map(ResourceGroups::ofCluster)
-        .orElseGet(ResourceGroups::ofCluster);
+    return trino.builders().map(ResourceGroups::ofCluster).orElseGet(ResourceGroups::ofCluster);
   }
 
   /**

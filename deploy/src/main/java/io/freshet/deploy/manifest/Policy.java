@@ -1,8 +1,8 @@
 package io.freshet.deploy.manifest;
 
+import io.freshet.core.toolkit.Secrets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,9 +13,6 @@ import java.util.Set;
 public final class Policy {
   /** Kubernetes takes no larger object; a ConfigMap shares it with its names. */
   private static final int LARGEST_MAP = 1_000_000;
-
-  private static final Set<String> POD_SECRETS =
-      Set.of("PASSWORD", "TOKEN", "SECRET", "ACCESS_KEY", "KEY_HASHES", "PRIVATE");
 
   private static final Set<String> INTO_THE_MACHINE =
       Set.of("hostPath", "hostNetwork", "hostPID", "hostIPC");
@@ -173,8 +170,8 @@ public final class Policy {
     }
     for (Object each : list) {
       Map<?, ?> variable = (Map<?, ?>) each;
-      String name = String.valueOf(variable.get("name")).toUpperCase(Locale.ROOT);
-      if (variable.get("value") != null && POD_SECRETS.stream().anyMatch(name::contains)) {
+      String name = String.valueOf(variable.get("name"));
+      if (variable.get("value") != null && Secrets.isSecret(name)) {
         found(where, "holds a secret in plain sight: " + name);
       }
     }

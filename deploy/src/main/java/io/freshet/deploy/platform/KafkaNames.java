@@ -1,6 +1,7 @@
 package io.freshet.deploy.platform;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * By which names Kafka knows what a job keeps there, beside its user's. Whoever may use them can
@@ -40,14 +41,26 @@ record KafkaNames(List<String> groups, List<String> transactions) {
     return new KafkaNames(groups, groups.stream().map(group -> group + "-").toList());
   }
 
-  /** Whether one of the other's begins as all of these may: whoever has these may use it. */
-  boolean cover(KafkaNames other) {
+  /** One of the other's that begins as these may: whoever has these may use it. */
+  Optional<Shared> shared(KafkaNames other) {
     List<String> several = groups.stream().filter(group -> group.endsWith("-")).toList();
 
-    return anyBegins(other.groups, several) || anyBegins(other.transactions, transactions);
+    return firstThatBegins(other.groups, several)
+        .or(() -> firstThatBegins(other.transactions, transactions));
   }
 
-  private static boolean anyBegins(List<String> names, List<String> prefixes) {
-    return names.stream().anyMatch(name -> prefixes.stream().anyMatch(name::startsWith));
+  /**
+   * A name that another may use as well.
+   *
+   * @param prefix whatever begins so is the other's
+   */
+  record Shared(String name, String prefix) {}
+
+  private static Optional<Shared> firstThatBegins(List<String> names, List<String> prefixes) {
+    return names.stream()
+        .flatMap(
+            name ->
+                prefixes.stream().filter(name::startsWith).map(prefix -> new Shared(name, prefix)))
+        .findFirst();
   }
 }

@@ -113,16 +113,23 @@ final class KafkaUsers {
             known.forEach(
                 (other, others) -> {
                   // Writers share theirs, and so does who comes as the same user.
-                  if (!its.equals(others)
-                      && !here.kafkaUser(one).equals(here.kafkaUser(other))
-                      && its.cover(others)) {
-                    throw new FreshetException(
-                        Fault.CALLER,
-                        ("%s could move positions or end transactions of %s in Kafka, whose names"
-                                + " begin as its own do; give one of them another name")
-                            .formatted(one.name(), other.name()));
+                  if (!its.equals(others) && !here.kafkaUser(one).equals(here.kafkaUser(other))) {
+                    its.shared(others)
+                        .ifPresent(
+                            shared -> {
+                              throw alike(one, other, shared);
+                            });
                   }
                 }));
+  }
+
+  private static FreshetException alike(Workload one, Workload other, KafkaNames.Shared shared) {
+    return new FreshetException(
+        Fault.CALLER,
+        ("%s could move positions or end transactions of %s in Kafka: what begins with %s there is"
+                + " its own, and %s does; give one of them a name that does not begin with the"
+                + " other's and a hyphen")
+            .formatted(one.name(), other.name(), shared.prefix(), shared.name()));
   }
 
   private KafkaAcls spark() {

@@ -25,7 +25,7 @@ public final class Secrets {
           "connection-string");
 
   /** Where a secret lies is none. */
-  private static final String FILE = "-file";
+  private static final Pattern FILE = Pattern.compile("(?i).*[-._]file");
 
   private static final Pattern KEY = Pattern.compile(keyPattern());
 
@@ -46,11 +46,11 @@ public final class Secrets {
   }
 
   /**
-   * Whether a value of that key is a secret, such as {@code postgres.password}; the name of a file
-   * that holds one is none.
+   * Whether a value of that key is a secret, such as {@code postgres.password}, or of {@code
+   * POSTGRES_PASSWORD} as variables are written; the name of a file that holds one is none.
    */
   public static boolean isSecret(String key) {
-    return KEY.matcher(key).find() && !key.endsWith(FILE);
+    return KEY.matcher(key).find() && !FILE.matcher(key).matches();
   }
 
   static String masked(String key, String value) {

@@ -58,14 +58,29 @@ class SecretsTest {
         "gateway.key-hashes",
         "catalog.properties.header.Authorization",
         "catalog.properties.adls.auth.shared-key.account.key",
-        "catalog.properties.adls.connection-string.lake"
+        "catalog.properties.adls.connection-string.lake",
+        "ALERTS_WEBHOOK",
+        "CATALOG_CREDENTIAL",
+        "HEADER_AUTHORIZATION",
+        "ADLS_AUTH_SHARED_KEY_ACCOUNT",
+        "ADLS_CONNECTION_STRING",
+        "AWS_ACCESS_KEY_ID",
+        "GATEWAY_KEY_HASHES",
+        "SNOWFLAKE_PRIVATE_KEY"
       })
   void knowsSecretsByTheirKeys(String key) {
     assertThat(Secrets.isSecret(key)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgres.user", "snowflake.private-key-file", "lake.warehouse"})
+  @ValueSource(
+      strings = {
+        "postgres.user",
+        "snowflake.private-key-file",
+        "lake.warehouse",
+        "POSTGRES_PASSWORD_FILE",
+        "tls.key"
+      })
   void takesNoOtherKeyForASecrets(String key) {
     assertThat(Secrets.isSecret(key)).isFalse();
   }
