@@ -107,7 +107,7 @@ public final class RedisApplication {
               eta.inputs().kafka(),
               RegistryAccess.at(eta.inputs().registry()).open(),
               needs.postgres(),
-              ContractTexts.read(Path.of(eta.inputs().contractsPath())),
+              needs.contracts(),
               times,
               progress);
 
@@ -125,12 +125,23 @@ public final class RedisApplication {
     }
   }
 
-  private record Needs(EtaSettings eta, Optional<PostgresSettings> postgres) {
+  /**
+   * What the settings must say.
+   *
+   * @param postgres where steps of orders are captured from there; else what its settings are, and
+   *     whether this process has a password of it, is no matter
+   */
+  record Needs(EtaSettings eta, ContractTexts contracts, Optional<PostgresSettings> postgres) {
     static Needs from(Settings settings) {
+      EtaSettings eta = EtaSettings.from(settings);
+      ContractTexts contracts = ContractTexts.read(Path.of(eta.inputs().contractsPath()));
+
       return new Needs(
-          EtaSettings.from(settings),
+          eta,
+          contracts,
           settings
               .optionalText("postgres.url")
+              .filter(url -> Sources.areCaptured(contracts))
               .map(url -> PostgresSettings.from(settings, "orders")));
     }
   }

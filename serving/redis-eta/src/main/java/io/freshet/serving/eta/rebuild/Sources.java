@@ -122,7 +122,8 @@ public final class Sources {
     return alert.isPresent();
   }
 
-  private static boolean areCaptured(ContractTexts contracts) {
+  /** Whether orders are those of the order service's database, which then is read as well. */
+  public static boolean areCaptured(ContractTexts contracts) {
     return contracts
         .contract(STEPS)
         .capturedFrom()
