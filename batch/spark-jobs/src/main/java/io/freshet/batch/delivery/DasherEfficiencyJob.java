@@ -27,7 +27,7 @@ public final class DasherEfficiencyJob implements NightlyJob {
   public List<Source> sources() {
     return List.of(
         // A ping ends the time since the one before it, which may lie in the day before.
-        Source.of(PINGS).around(DasherEfficiency.LONGEST_SILENCE),
+        Source.of(PINGS).around(Track.LONGEST_SILENCE),
         Source.of(ORDER_EVENTS).where(col("state").equalTo("delivered")));
   }
 

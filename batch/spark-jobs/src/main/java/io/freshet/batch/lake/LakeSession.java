@@ -23,9 +23,11 @@ public final class LakeSession {
       String name, Map<String, String> catalog, Map<String, String> lineage) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     SparkLake.configuration(catalog).forEach(builder::config);
-    // A dasher's day is some ten thousand pings; what exceeds this goes through a sorter that
-    // spills.
-    builder.config("spark.sql.windowExec.buffer.in.memory.threshold", "32768");
+    // Dashers are aggregated as arrays of bytes: beyond this many Spark would sort their rows
+    // first.
+    builder.config("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "65536");
+    // So that what is aggregated last fits into memory on a large day; small ones are put together.
+    builder.config("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "32");
     lineage.forEach(builder::config);
 
     return builder.getOrCreate();
