@@ -156,6 +156,15 @@ final class LakeSources implements Sources, AutoCloseable {
     return watch.board();
   }
 
+  /** Last what is waited for the shortest. */
+  @Override
+  public void beginHome() {
+    serving.beginMarkets();
+    shelves.beginReceipts();
+    pipeline.beginFlink();
+    events.beginLetters();
+  }
+
   @Override
   public void beginTable(String table) {
     facts.begin(table);

@@ -185,6 +185,8 @@ final class Router {
   }
 
   private HomePage home(Parameters parameters) {
+    sources.beginHome();
+
     return HomePage.of(
         sources.board(),
         new HomePage.Beside(

@@ -67,18 +67,25 @@ public record Glance(List<Told> answers) {
   }
 
   private static String jobs(FlinkFacts facts) {
+    if (facts.isSilent()) {
+      return "no JobManager answers";
+    }
     int standing = facts.standing().size();
 
     return standing == 0
-        ? Texts.count(facts.jobs().size()) + " run"
+        ? Texts.plural(facts.jobs().size(), "runs", "run")
         : "%s of %s not running".formatted(Texts.count(standing), Texts.count(facts.jobs().size()));
   }
 
   private static String silent(FlinkFacts facts) {
-    return facts.away().isEmpty()
-        ? ""
-        : facts.away().keySet().stream().sorted().collect(Collectors.joining(", "))
-            + " does not answer";
+    if (facts.away().isEmpty()) {
+      return "";
+    }
+    String names = facts.away().keySet().stream().sorted().collect(Collectors.joining(", "));
+
+    return facts.isSilent()
+        ? names
+        : "%s %s not answer".formatted(names, facts.away().size() == 1 ? "does" : "do");
   }
 
   private static Told redis(Reading<List<String>> markets) {

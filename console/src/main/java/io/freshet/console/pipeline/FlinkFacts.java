@@ -91,6 +91,11 @@ public record FlinkFacts(
     return jobs.stream().filter(job -> !job.isRunning()).map(Job::name).toList();
   }
 
+  /** Whether no JobManager answers, of one or more: then nothing is known of any job. */
+  public boolean isSilent() {
+    return !asked.isEmpty() && away.keySet().containsAll(asked);
+  }
+
   /** Whether each JobManager answers, and each job runs. */
   public boolean isWell() {
     return away.isEmpty() && standing().isEmpty();

@@ -8,6 +8,7 @@ import io.freshet.assurance.alert.Webhook;
 import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
@@ -149,8 +150,48 @@ class AlertPagesTest {
     assertThat(home.select("h1").text()).isEqualTo("The one table is fresh");
     assertThat(home.select("#glance dd.alarm").eachText())
         .hasSize(2)
-        .anySatisfy(told -> assertThat(told).endsWith("does not answer"))
+        .anySatisfy(told -> assertThat(told).isEqualTo("no JobManager answers http://127.0.0.1:1"))
         .anySatisfy(told -> assertThat(told).endsWith("Redis can’t be read"));
+  }
+
+  @Test
+  void homeNamesJobManagersThatAreAwayBesideOneThatAnswers() {
+    FlinkFacts busy = SamplePipeline.busy();
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(
+            Reading.of(
+                new FlinkFacts(
+                    busy.jobs(),
+                    busy.vertices(),
+                    Map.of("writer", "Connection refused", "eta", "Connection refused"),
+                    List.of("rides", "writer", "eta")),
+                Boards.NOW));
+
+    assertThat(console.page("/").select("#glance dd.alarm").text())
+        .isEqualTo("1 runs eta, writer do not answer");
+  }
+
+  @Test
+  void homeSaysNothingOfWhatTheSettingsDoNotName() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(
+            Reading.of(new FlinkFacts(List.of(), List.of(), Map.of(), List.of()), Boards.NOW))
+        .withoutAnyRedis();
+
+    assertThat(console.page("/").select("#glance a").eachAttr("href"))
+        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters");
+  }
+
+  @Test
+  void homeBeginsToReadAllThatItTellsBeforeItWaitsForAny() {
+    console.sources().with(Boards.of(waiting("rides", 1)));
+
+    assertThat(console.page("/").select("#glance")).hasSize(1);
+    assertThat(console.sources().isHomeBegun()).isTrue();
   }
 
   @Test

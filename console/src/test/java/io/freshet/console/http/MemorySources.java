@@ -41,6 +41,9 @@ import java.util.Optional;
 
 /** What a test says is known; it may say otherwise while pages are open. */
 final class MemorySources implements Sources {
+  private volatile boolean isHomeBegun;
+  private volatile boolean isAsked;
+  private volatile boolean isServed = true;
   private volatile Board board = Board.empty();
   private volatile AlertFacts alerts = AlertFacts.none();
   private volatile Reading<FreshnessHistory> history = Reading.pending();
@@ -89,6 +92,16 @@ final class MemorySources implements Sources {
     kept = known;
 
     return this;
+  }
+
+  /** Whether home has begun with all that it tells before it was asked for any of it. */
+  boolean isHomeBegun() {
+    return isHomeBegun;
+  }
+
+  @Override
+  public void beginHome() {
+    isHomeBegun = !isAsked;
   }
 
   @Override
@@ -157,6 +170,8 @@ final class MemorySources implements Sources {
 
   @Override
   public Reading<DeadLetterFacts> letters() {
+    isAsked = true;
+
     return letters;
   }
 
@@ -190,6 +205,8 @@ final class MemorySources implements Sources {
 
   @Override
   public Reading<FlinkFacts> flink() {
+    isAsked = true;
+
     return flink;
   }
 
@@ -252,12 +269,19 @@ final class MemorySources implements Sources {
     return this;
   }
 
+  /** As where the settings name none. */
+  MemorySources withoutAnyRedis() {
+    isServed = false;
+
+    return this;
+  }
+
   @Override
   public MapPage.Sight sight() {
     return new MapPage.Sight() {
       @Override
       public boolean isServed() {
-        return true;
+        return isServed;
       }
 
       @Override
