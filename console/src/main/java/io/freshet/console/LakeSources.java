@@ -161,6 +161,7 @@ final class LakeSources implements Sources, AutoCloseable {
   public void beginHome() {
     serving.beginMarkets();
     shelves.beginReceipts();
+    rows.beginTrino();
     pipeline.beginFlink();
     events.beginLetters();
   }
@@ -226,6 +227,11 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Reading<FlinkFacts> flink() {
     return pipeline.flink();
+  }
+
+  @Override
+  public Optional<Reading<String>> trino() {
+    return rows.trino();
   }
 
   @Override

@@ -196,7 +196,8 @@ final class Router {
             sources.flink(),
             Optional.of(sources.sight())
                 .filter(MapPage.Sight::isServed)
-                .map(MapPage.Sight::markets)),
+                .map(MapPage.Sight::markets),
+            sources.trino()),
         parameters);
   }
 

@@ -83,6 +83,9 @@ public interface Sources {
 
   Reading<FlinkFacts> flink();
 
+  /** The version of the Trino that answers; empty where the settings name none. */
+  Optional<Reading<String>> trino();
+
   Reading<DeadLetterFacts> letters();
 
   /**

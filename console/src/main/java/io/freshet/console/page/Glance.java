@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * away though no table is late.
  */
 public record Glance(List<Told> answers) {
+  private static final String TRINO = "Trino";
+
   public Glance {
     answers = List.copyOf(answers);
   }
@@ -42,7 +44,8 @@ public record Glance(List<Told> answers) {
                 Optional.of(proofs(board, beside.proofs())),
                 Optional.of(letters(beside.letters())),
                 flink(beside.flink()),
-                beside.markets().map(Glance::redis))
+                beside.markets().map(Glance::redis),
+                Optional.of(beside.trino().map(Glance::trino).orElseGet(Glance::noTrino)))
             .flatMap(Optional::stream)
             .toList());
   }
@@ -98,6 +101,22 @@ public record Glance(List<Told> answers) {
         markets.failure().isPresent() ? "Redis can’t be read" : "",
         Links.MAP,
         markets.failure().isPresent());
+  }
+
+  /** Without it no rows are seen, here or by analysts, and no mart is built. */
+  private static Told trino(Reading<String> version) {
+    boolean isAway = version.failure().isPresent();
+
+    return new Told(
+        TRINO,
+        isAway ? "does not answer" : version.isPending() ? Texts.NOTHING : "answers",
+        "",
+        Links.QUERY,
+        isAway);
+  }
+
+  private static Told noTrino() {
+    return new Told(TRINO, "not named", "no rows are read here", Links.QUERY, false);
   }
 
   private static Told alerts(Board board, AlertFacts alerts) {

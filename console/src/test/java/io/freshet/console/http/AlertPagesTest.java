@@ -134,7 +134,8 @@ class AlertPagesTest {
         .startsWith("1", "perhaps in 1 1 never proved", "5 1 contract had more than borne");
     assertThat(home.select("#glance .alarm")).hasSize(3);
     assertThat(home.select("#glance a").eachAttr("href"))
-        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/pipeline", "/map");
+        .containsExactly(
+            "/alerts", "/receipts?kind=prove", "/dead-letters", "/pipeline", "/map", "/query");
   }
 
   @Test
@@ -174,7 +175,7 @@ class AlertPagesTest {
   }
 
   @Test
-  void homeSaysNothingOfWhatTheSettingsDoNotName() {
+  void homeSaysNothingOfARedisOrJobManagersThatTheSettingsDoNotName() {
     console
         .sources()
         .with(Boards.of(waiting("rides", 1)))
@@ -183,7 +184,36 @@ class AlertPagesTest {
         .withoutAnyRedis();
 
     assertThat(console.page("/").select("#glance a").eachAttr("href"))
-        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters");
+        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/query");
+  }
+
+  @Test
+  void homeSaysWhetherTrinoAnswers() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withTrino(Optional.of(Reading.of("476", Boards.NOW)));
+    assertThat(trino().text()).isEqualTo("answers");
+    assertThat(trino().hasClass("alarm")).isFalse();
+
+    console
+        .sources()
+        .withTrino(
+            Optional.of(
+                new Reading<>(
+                    Optional.of("476"),
+                    Optional.of(Boards.NOW),
+                    Optional.of("Trino at 127.0.0.1:1 does not answer: it is starting"))));
+    assertThat(trino().text()).isEqualTo("does not answer");
+    assertThat(trino().hasClass("alarm")).isTrue();
+
+    console.sources().withTrino(Optional.empty());
+    assertThat(trino().text()).isEqualTo("not named no rows are read here");
+    assertThat(trino().hasClass("alarm")).isFalse();
+  }
+
+  private Element trino() {
+    return console.page("/").select("#glance dd").last();
   }
 
   @Test
@@ -200,7 +230,7 @@ class AlertPagesTest {
 
     assertThat(console.page("/").select("#glance dd").eachText())
         .containsExactly(
-            "none nobody is told: no webhook is set", "– 1 never proved", "–", "–", "–");
+            "none nobody is told: no webhook is set", "– 1 never proved", "–", "–", "–", "–");
   }
 
   @Test

@@ -63,6 +63,7 @@ final class MemorySources implements Sources {
   private volatile Reading<LineageFacts> lineage = Reading.pending();
   private volatile Reading<List<Flow>> flows = Reading.pending();
   private volatile Reading<FlinkFacts> flink = Reading.pending();
+  private volatile Optional<Reading<String>> trino = Optional.of(Reading.pending());
   private volatile Reading<List<Receipt>> receipts = Reading.of(List.of(), Boards.NOW);
   private volatile Reading<Grid> rows = Reading.pending();
   private volatile Viewer viewer = new Viewer("analyst", "console", true);
@@ -208,6 +209,17 @@ final class MemorySources implements Sources {
     isAsked = true;
 
     return flink;
+  }
+
+  MemorySources withTrino(Optional<Reading<String>> known) {
+    trino = known;
+
+    return this;
+  }
+
+  @Override
+  public Optional<Reading<String>> trino() {
+    return trino;
   }
 
   MemorySources withEvent(Reading<FoundEvent> known) {
