@@ -9,6 +9,7 @@ import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.ingestion.deadletters.HourlyRate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public record Glance(List<Told> answers) {
             reading.value().map(Glance::jobs).orElse(Texts.NOTHING),
             reading.failure().isPresent()
                 ? "they can’t be read"
-                : reading.value().map(Glance::silent).orElse(""),
+                : reading.value().map(Glance::lacking).orElse(""),
             Links.PIPELINE,
             isBad));
   }
@@ -80,15 +81,26 @@ public record Glance(List<Told> answers) {
         : "%s of %s not running".formatted(Texts.count(standing), Texts.count(facts.jobs().size()));
   }
 
-  private static String silent(FlinkFacts facts) {
-    if (facts.away().isEmpty()) {
-      return "";
+  /** Who is away, JobManagers before TaskManagers. */
+  private static String lacking(FlinkFacts facts) {
+    String silent = names(facts.away().keySet());
+    if (facts.isSilent()) {
+      return silent;
     }
-    String names = facts.away().keySet().stream().sorted().collect(Collectors.joining(", "));
 
-    return facts.isSilent()
-        ? names
-        : "%s %s not answer".formatted(names, facts.away().size() == 1 ? "does" : "do");
+    return Stream.of(
+            silent.isEmpty()
+                ? ""
+                : "%s %s not answer".formatted(silent, facts.away().size() == 1 ? "does" : "do"),
+            facts.withoutTaskManager().isEmpty()
+                ? ""
+                : "no TaskManager for " + names(facts.withoutTaskManager()))
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String names(Collection<String> jobManagers) {
+    return jobManagers.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static Told redis(Reading<List<String>> markets) {

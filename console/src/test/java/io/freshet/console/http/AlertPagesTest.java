@@ -167,7 +167,8 @@ class AlertPagesTest {
                     busy.jobs(),
                     busy.vertices(),
                     Map.of("writer", "Connection refused", "eta", "Connection refused"),
-                    List.of("rides", "writer", "eta")),
+                    List.of("rides", "writer", "eta"),
+                    List.of()),
                 Boards.NOW));
 
     assertThat(console.page("/").select("#glance dd.alarm").text())
@@ -180,11 +181,23 @@ class AlertPagesTest {
         .sources()
         .with(Boards.of(waiting("rides", 1)))
         .withFlink(
-            Reading.of(new FlinkFacts(List.of(), List.of(), Map.of(), List.of()), Boards.NOW))
+            Reading.of(
+                new FlinkFacts(List.of(), List.of(), Map.of(), List.of(), List.of()), Boards.NOW))
         .withoutAnyRedis();
 
     assertThat(console.page("/").select("#glance a").eachAttr("href"))
         .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/query");
+  }
+
+  @Test
+  void homeSaysWhichJobsNobodyRuns() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(Reading.of(SamplePipeline.without("writer"), Boards.NOW));
+
+    assertThat(console.page("/").select("#glance dd.alarm").text())
+        .isEqualTo("1 of 1 not running no TaskManager for writer");
   }
 
   @Test

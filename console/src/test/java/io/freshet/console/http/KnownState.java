@@ -201,6 +201,6 @@ enum KnownState {
   }
 
   private static FlinkFacts noJobs() {
-    return new FlinkFacts(List.of(), List.of(), Map.of(), List.of("writer"));
+    return new FlinkFacts(List.of(), List.of(), Map.of(), List.of("writer"), List.of());
   }
 }
