@@ -156,6 +156,16 @@ final class LakeSources implements Sources, AutoCloseable {
     return watch.board();
   }
 
+  /** Last what is waited for the shortest. */
+  @Override
+  public void beginHome() {
+    serving.beginMarkets();
+    shelves.beginReceipts();
+    rows.beginTrino();
+    pipeline.beginFlink();
+    events.beginLetters();
+  }
+
   @Override
   public void beginTable(String table) {
     facts.begin(table);
@@ -217,6 +227,11 @@ final class LakeSources implements Sources, AutoCloseable {
   @Override
   public Reading<FlinkFacts> flink() {
     return pipeline.flink();
+  }
+
+  @Override
+  public Optional<Reading<String>> trino() {
+    return rows.trino();
   }
 
   @Override

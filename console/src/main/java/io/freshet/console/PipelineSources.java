@@ -68,6 +68,10 @@ final class PipelineSources implements AutoCloseable {
     return flows.of(ALL);
   }
 
+  void beginFlink() {
+    flink.begin(ALL);
+  }
+
   Reading<FlinkFacts> flink() {
     return flink.of(ALL);
   }

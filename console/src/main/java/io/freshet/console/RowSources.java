@@ -14,10 +14,12 @@ import io.freshet.console.rows.RoleConnection;
 import io.freshet.console.rows.RowSettings;
 import io.freshet.console.rows.SampleReader;
 import io.freshet.core.contract.Contract;
+import io.freshet.warehouse.trino.query.TrinoPulse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
@@ -49,6 +51,14 @@ final class RowSources implements AutoCloseable {
 
   private static final int MOST_MARKETS = 8;
 
+  /** As JobManagers are asked: a page of what is wrong waits for none of them. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private static final Readings.Pace PULSE =
+      new Readings.Pace(Duration.ofSeconds(4), Duration.ofMillis(20));
+
+  private static final String ALL = "all";
+
   private final RowSettings settings;
   private final ExecutorService reader;
   private final Readings<String, Grid> samples;
@@ -56,6 +66,10 @@ final class RowSources implements AutoCloseable {
   private final Readings<OrderStory.Asked, OrderStory> stories;
   private final Readings<FirstPromises.Asked, Map<Long, Instant>> promises;
   private final Questions questions;
+
+  // By a thread of its own: a Trino that hangs holds up who reads rows for longer.
+  private final ExecutorService asker;
+  private final Optional<Readings<String, String>> trino;
 
   /**
    * @param contracts by the table's name
@@ -77,6 +91,12 @@ final class RowSources implements AutoCloseable {
         new Readings<>(new FirstPromises(connection)::read, MOST_MARKETS, PROMISES, reader, clock);
     this.questions =
         new Questions(new TrinoAsker(connection, settings.questions()), settings.atOnce(), clock);
+    this.asker = LakeSources.threads("trino", 1, 1);
+    this.trino =
+        settings
+            .trino()
+            .map(access -> new TrinoPulse(access, TIMEOUT))
+            .map(pulse -> new Readings<>(all -> pulse.version(), 1, PULSE, asker, clock));
   }
 
   RowSettings settings() {
@@ -99,6 +119,15 @@ final class RowSources implements AutoCloseable {
     return promises.of(asked);
   }
 
+  void beginTrino() {
+    trino.ifPresent(pulse -> pulse.begin(ALL));
+  }
+
+  /** The version of the Trino that answers; empty where the settings name none. */
+  Optional<Reading<String>> trino() {
+    return trino.map(pulse -> pulse.of(ALL));
+  }
+
   Questions questions() {
     return questions;
   }
@@ -106,6 +135,7 @@ final class RowSources implements AutoCloseable {
   @Override
   public void close() {
     reader.shutdownNow();
+    asker.shutdownNow();
     questions.close();
   }
 }

@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class ServingSources implements MapPage.Sight, AutoCloseable {
   private static final int MOST_ORDERS = 500;
   private static final int MOST_WAITING = 64;
+  private static final String ALL = "all";
 
   /** Each holds some thousand documents. */
   private static final int MOST_MARKETS = 8;
@@ -91,6 +92,13 @@ final class ServingSources implements MapPage.Sight, AutoCloseable {
     return streets;
   }
 
+  /** Where there is a Redis. */
+  void beginMarkets() {
+    if (isServed()) {
+      markets.begin(ALL);
+    }
+  }
+
   @Override
   public boolean isServed() {
     return redis.isPresent();
@@ -98,7 +106,7 @@ final class ServingSources implements MapPage.Sight, AutoCloseable {
 
   @Override
   public Reading<List<String>> markets() {
-    return markets.of("all");
+    return markets.of(ALL);
   }
 
   @Override

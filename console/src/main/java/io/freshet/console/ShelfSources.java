@@ -75,6 +75,10 @@ final class ShelfSources implements AutoCloseable {
             clock);
   }
 
+  void beginReceipts() {
+    receipts.begin(ALL);
+  }
+
   void beginEditions(String contract) {
     editions.begin(contract);
   }
@@ -88,7 +92,7 @@ final class ShelfSources implements AutoCloseable {
   }
 
   void beginTable(String table) {
-    receipts.begin(ALL);
+    beginReceipts();
     upkeep.begin(table);
   }
 

@@ -81,8 +81,8 @@ final class Drill {
 
     /** From now on it is wrong: what ends in good order ends some time after it was told to. */
     void begin() {
-      engineer.forget();
       begun = watching.clock().instant();
+      engineer.forget(); // later: no line that is heard is older than the fault
     }
 
     boolean isOver() {

@@ -102,12 +102,13 @@ public final class DrillCommand implements Callable<Integer> {
     try {
       run(workspace, DrillFaults.drawn(chosen, times, drawn), results, out);
     } catch (Exception e) {
-      out.println("Receipt of what came before this  " + write(report(drawn, results), workspace));
-      out.flush();
+      if (!results.isEmpty()) {
+        keep(report(drawn, results), workspace.receipts(), out, e);
+      }
       throw e;
     }
     DrillReport report = report(drawn, results);
-    Path receipt = write(report, workspace);
+    Path receipt = write(report, workspace.receipts());
     report.print(out);
     out.println("Receipt  " + receipt);
     out.flush();
@@ -163,8 +164,22 @@ public final class DrillCommand implements Callable<Integer> {
             faults.isEmpty() ? "" : " --faults " + String.join(",", faults));
   }
 
-  private static Path write(DrillReport report, Workspace workspace) throws IOException {
-    Path folder = workspace.receipts();
+  /**
+   * Writes what came before a drill that broke off.
+   *
+   * @param why it broke off; takes along that nothing can be written, where that is so
+   */
+  static void keep(DrillReport report, Path folder, PrintWriter out, Exception why) {
+    try {
+      out.println("Receipt of what came before this  " + write(report, folder));
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      out.println("No receipt of what came before this: %s".formatted(e));
+    }
+    out.flush();
+  }
+
+  private static Path write(DrillReport report, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("drill-%d.json".formatted(Instant.now().toEpochMilli()));
     Files.writeString(file, report.json().toPrettyString() + System.lineSeparator());

@@ -48,6 +48,11 @@ final class FakeGround implements Ground, InstantSource {
     return this;
   }
 
+  /** Lets time pass beside what looks take. */
+  void pass(Duration time) {
+    elapsed = elapsed.plus(time);
+  }
+
   /** What was done, in order. */
   List<String> done() {
     return done;

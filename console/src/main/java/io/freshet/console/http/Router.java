@@ -185,6 +185,8 @@ final class Router {
   }
 
   private HomePage home(Parameters parameters) {
+    sources.beginHome();
+
     return HomePage.of(
         sources.board(),
         new HomePage.Beside(
@@ -194,7 +196,8 @@ final class Router {
             sources.flink(),
             Optional.of(sources.sight())
                 .filter(MapPage.Sight::isServed)
-                .map(MapPage.Sight::markets)),
+                .map(MapPage.Sight::markets),
+            sources.trino()),
         parameters);
   }
 

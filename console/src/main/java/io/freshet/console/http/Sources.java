@@ -36,6 +36,9 @@ import java.util.Optional;
 public interface Sources {
   Board board();
 
+  /** Begins to read what home tells of more than tables, as it does for a page of theirs. */
+  void beginHome();
+
   /**
    * Begins to read what the page of a table tells, so that whoever opens it waits for all of it at
    * once, and not for one thing after the other.
@@ -79,6 +82,9 @@ public interface Sources {
   Reading<List<Flow>> flows();
 
   Reading<FlinkFacts> flink();
+
+  /** The version of the Trino that answers; empty where the settings name none. */
+  Optional<Reading<String>> trino();
 
   Reading<DeadLetterFacts> letters();
 

@@ -9,6 +9,7 @@ import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
 import io.freshet.ingestion.deadletters.HourlyRate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * away though no table is late.
  */
 public record Glance(List<Told> answers) {
+  private static final String TRINO = "Trino";
+
   public Glance {
     answers = List.copyOf(answers);
   }
@@ -42,7 +45,8 @@ public record Glance(List<Told> answers) {
                 Optional.of(proofs(board, beside.proofs())),
                 Optional.of(letters(beside.letters())),
                 flink(beside.flink()),
-                beside.markets().map(Glance::redis))
+                beside.markets().map(Glance::redis),
+                Optional.of(beside.trino().map(Glance::trino).orElseGet(Glance::noTrino)))
             .flatMap(Optional::stream)
             .toList());
   }
@@ -61,24 +65,42 @@ public record Glance(List<Told> answers) {
             reading.value().map(Glance::jobs).orElse(Texts.NOTHING),
             reading.failure().isPresent()
                 ? "they can’t be read"
-                : reading.value().map(Glance::silent).orElse(""),
+                : reading.value().map(Glance::lacking).orElse(""),
             Links.PIPELINE,
             isBad));
   }
 
   private static String jobs(FlinkFacts facts) {
+    if (facts.isSilent()) {
+      return "no JobManager answers";
+    }
     int standing = facts.standing().size();
 
     return standing == 0
-        ? Texts.count(facts.jobs().size()) + " run"
+        ? Texts.plural(facts.jobs().size(), "runs", "run")
         : "%s of %s not running".formatted(Texts.count(standing), Texts.count(facts.jobs().size()));
   }
 
-  private static String silent(FlinkFacts facts) {
-    return facts.away().isEmpty()
-        ? ""
-        : facts.away().keySet().stream().sorted().collect(Collectors.joining(", "))
-            + " does not answer";
+  /** Who is away, JobManagers before TaskManagers. */
+  private static String lacking(FlinkFacts facts) {
+    String silent = names(facts.away().keySet());
+    if (facts.isSilent()) {
+      return silent;
+    }
+
+    return Stream.of(
+            silent.isEmpty()
+                ? ""
+                : "%s %s not answer".formatted(silent, facts.away().size() == 1 ? "does" : "do"),
+            facts.withoutTaskManager().isEmpty()
+                ? ""
+                : "no TaskManager for " + names(facts.withoutTaskManager()))
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String names(Collection<String> jobManagers) {
+    return jobManagers.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static Told redis(Reading<List<String>> markets) {
@@ -91,6 +113,22 @@ public record Glance(List<Told> answers) {
         markets.failure().isPresent() ? "Redis can’t be read" : "",
         Links.MAP,
         markets.failure().isPresent());
+  }
+
+  /** Without it no rows are seen, here or by analysts, and no mart is built. */
+  private static Told trino(Reading<String> version) {
+    boolean isAway = version.failure().isPresent();
+
+    return new Told(
+        TRINO,
+        isAway ? "does not answer" : version.isPending() ? Texts.NOTHING : "answers",
+        "",
+        Links.QUERY,
+        isAway);
+  }
+
+  private static Told noTrino() {
+    return new Told(TRINO, "not named", "no rows are read here", Links.QUERY, false);
   }
 
   private static Told alerts(Board board, AlertFacts alerts) {

@@ -117,13 +117,15 @@ public record HomePage(
    *
    * @param proofs the newest of each table
    * @param markets that Redis shows; empty where the settings name none
+   * @param trino the version of the one that answers; likewise
    */
   public record Beside(
       AlertFacts alerts,
       Reading<Map<String, Receipt>> proofs,
       Reading<DeadLetterFacts> letters,
       Reading<FlinkFacts> flink,
-      Optional<Reading<List<String>>> markets) {}
+      Optional<Reading<List<String>>> markets,
+      Optional<Reading<String>> trino) {}
 
   public static HomePage of(Board board, Beside beside, Parameters parameters) {
     Sought sought = Sought.of(parameters);

@@ -212,6 +212,9 @@ public record PipelinePage(
           ? "The job %s does not run".formatted(standing.get(0))
           : "%s of Flink’s jobs do not run".formatted(Texts.count(standing.size()));
     }
+    if (jobs.filter(known -> !known.withoutTaskManager().isEmpty()).isPresent()) {
+      return "Flink lacks a TaskManager";
+    }
     if (jobs.filter(FlinkFacts::isHeldUp).isPresent()) {
       return "Something in Flink is held up";
     }

@@ -13,14 +13,21 @@ import java.util.OptionalLong;
  *
  * @param away JobManagers that do not answer, by name, and why
  * @param asked the names of all that were asked
+ * @param withoutTaskManager those of them that have a job and nobody to run it: no TaskManager has
+ *     registered
  */
 public record FlinkFacts(
-    List<Job> jobs, List<Vertex> vertices, Map<String, String> away, List<String> asked) {
+    List<Job> jobs,
+    List<Vertex> vertices,
+    Map<String, String> away,
+    List<String> asked,
+    List<String> withoutTaskManager) {
   public FlinkFacts {
     jobs = List.copyOf(jobs);
     vertices = List.copyOf(vertices);
     away = Map.copyOf(away);
     asked = List.copyOf(asked);
+    withoutTaskManager = List.copyOf(withoutTaskManager);
   }
 
   /**
@@ -91,8 +98,13 @@ public record FlinkFacts(
     return jobs.stream().filter(job -> !job.isRunning()).map(Job::name).toList();
   }
 
-  /** Whether each JobManager answers, and each job runs. */
+  /** Whether no JobManager answers, of one or more: then nothing is known of any job. */
+  public boolean isSilent() {
+    return !asked.isEmpty() && away.keySet().containsAll(asked);
+  }
+
+  /** Whether each JobManager answers, and each job runs and has somebody to run it. */
   public boolean isWell() {
-    return away.isEmpty() && standing().isEmpty();
+    return away.isEmpty() && standing().isEmpty() && withoutTaskManager.isEmpty();
   }
 }

@@ -67,9 +67,14 @@ public final class FlinkReader {
     List<Job> jobs = new ArrayList<>();
     List<Vertex> vertices = new ArrayList<>();
     Map<String, String> away = new TreeMap<>();
+    List<String> withoutTaskManager = new ArrayList<>();
     for (JobManager each : asked) {
       try {
-        for (JsonNode job : shown(get(each.address() + "/jobs/overview").path("jobs"))) {
+        List<JsonNode> shown = shown(get(each.address() + "/jobs/overview").path("jobs"));
+        if (shown.stream().anyMatch(FlinkReader::isGoing) && lacksTaskManager(each)) {
+          withoutTaskManager.add(each.name());
+        }
+        for (JsonNode job : shown) {
           String url = "%s/jobs/%s".formatted(each.address(), job.path("jid").asText());
           jobs.add(job(job, url));
           vertices.addAll(vertices(url, MOST_VERTICES - vertices.size()));
@@ -82,14 +87,30 @@ public final class FlinkReader {
       }
     }
 
-    return new FlinkFacts(jobs, vertices, away, asked.stream().map(JobManager::name).toList());
+    return new FlinkFacts(
+        jobs, vertices, away, asked.stream().map(JobManager::name).toList(), withoutTaskManager);
+  }
+
+  /** A job may be called running meanwhile, as long as it waits for slots. */
+  private boolean lacksTaskManager(JobManager jobManager) throws IOException, InterruptedException {
+    return told(jobManager.address() + "/overview")
+        .filter(cluster -> isZero(cluster, "taskmanagers") || hasNoSlot(cluster))
+        .isPresent();
+  }
+
+  private static boolean hasNoSlot(JsonNode cluster) {
+    return isZero(cluster, "slots-total") && isZero(cluster, "slots-available");
+  }
+
+  private static boolean isZero(JsonNode told, String name) {
+    return told.path(name).isInt() && told.path(name).asInt() == 0;
   }
 
   /** Those that are not over; where all are, the newest if it has failed, as it should run. */
   private static List<JsonNode> shown(JsonNode jobs) {
     List<JsonNode> all = new ArrayList<>();
     jobs.forEach(all::add);
-    List<JsonNode> going = all.stream().filter(job -> !OVER.contains(state(job))).toList();
+    List<JsonNode> going = all.stream().filter(FlinkReader::isGoing).toList();
 
     return going.isEmpty()
         ? all.stream()
@@ -98,6 +119,10 @@ public final class FlinkReader {
             .stream()
             .toList()
         : going;
+  }
+
+  private static boolean isGoing(JsonNode job) {
+    return !OVER.contains(state(job));
   }
 
   private static String state(JsonNode job) {

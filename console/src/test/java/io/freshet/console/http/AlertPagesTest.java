@@ -8,6 +8,7 @@ import io.freshet.assurance.alert.Webhook;
 import io.freshet.console.alerts.SampleAlerts;
 import io.freshet.console.board.Boards;
 import io.freshet.console.letters.DeadLetterFacts;
+import io.freshet.console.pipeline.FlinkFacts;
 import io.freshet.console.pipeline.SamplePipeline;
 import io.freshet.console.reading.Reading;
 import io.freshet.console.receipts.Receipt;
@@ -133,7 +134,8 @@ class AlertPagesTest {
         .startsWith("1", "perhaps in 1 1 never proved", "5 1 contract had more than borne");
     assertThat(home.select("#glance .alarm")).hasSize(3);
     assertThat(home.select("#glance a").eachAttr("href"))
-        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/pipeline", "/map");
+        .containsExactly(
+            "/alerts", "/receipts?kind=prove", "/dead-letters", "/pipeline", "/map", "/query");
   }
 
   @Test
@@ -149,8 +151,90 @@ class AlertPagesTest {
     assertThat(home.select("h1").text()).isEqualTo("The one table is fresh");
     assertThat(home.select("#glance dd.alarm").eachText())
         .hasSize(2)
-        .anySatisfy(told -> assertThat(told).endsWith("does not answer"))
+        .anySatisfy(told -> assertThat(told).isEqualTo("no JobManager answers http://127.0.0.1:1"))
         .anySatisfy(told -> assertThat(told).endsWith("Redis can’t be read"));
+  }
+
+  @Test
+  void homeNamesJobManagersThatAreAwayBesideOneThatAnswers() {
+    FlinkFacts busy = SamplePipeline.busy();
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(
+            Reading.of(
+                new FlinkFacts(
+                    busy.jobs(),
+                    busy.vertices(),
+                    Map.of("writer", "Connection refused", "eta", "Connection refused"),
+                    List.of("rides", "writer", "eta"),
+                    List.of()),
+                Boards.NOW));
+
+    assertThat(console.page("/").select("#glance dd.alarm").text())
+        .isEqualTo("1 runs eta, writer do not answer");
+  }
+
+  @Test
+  void homeSaysNothingOfARedisOrJobManagersThatTheSettingsDoNotName() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(
+            Reading.of(
+                new FlinkFacts(List.of(), List.of(), Map.of(), List.of(), List.of()), Boards.NOW))
+        .withoutAnyRedis();
+
+    assertThat(console.page("/").select("#glance a").eachAttr("href"))
+        .containsExactly("/alerts", "/receipts?kind=prove", "/dead-letters", "/query");
+  }
+
+  @Test
+  void homeSaysWhichJobsNobodyRuns() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(Reading.of(SamplePipeline.without("writer"), Boards.NOW));
+
+    assertThat(console.page("/").select("#glance dd.alarm").text())
+        .isEqualTo("1 of 1 not running no TaskManager for writer");
+  }
+
+  @Test
+  void homeSaysWhetherTrinoAnswers() {
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withTrino(Optional.of(Reading.of("476", Boards.NOW)));
+    assertThat(trino().text()).isEqualTo("answers");
+    assertThat(trino().hasClass("alarm")).isFalse();
+
+    console
+        .sources()
+        .withTrino(
+            Optional.of(
+                new Reading<>(
+                    Optional.of("476"),
+                    Optional.of(Boards.NOW),
+                    Optional.of("Trino at 127.0.0.1:1 does not answer: it is starting"))));
+    assertThat(trino().text()).isEqualTo("does not answer");
+    assertThat(trino().hasClass("alarm")).isTrue();
+
+    console.sources().withTrino(Optional.empty());
+    assertThat(trino().text()).isEqualTo("not named no rows are read here");
+    assertThat(trino().hasClass("alarm")).isFalse();
+  }
+
+  private Element trino() {
+    return console.page("/").select("#glance dd").last();
+  }
+
+  @Test
+  void homeBeginsToReadAllThatItTellsBeforeItWaitsForAny() {
+    console.sources().with(Boards.of(waiting("rides", 1)));
+
+    assertThat(console.page("/").select("#glance")).hasSize(1);
+    assertThat(console.sources().isHomeBegun()).isTrue();
   }
 
   @Test
@@ -159,7 +243,7 @@ class AlertPagesTest {
 
     assertThat(console.page("/").select("#glance dd").eachText())
         .containsExactly(
-            "none nobody is told: no webhook is set", "– 1 never proved", "–", "–", "–");
+            "none nobody is told: no webhook is set", "– 1 never proved", "–", "–", "–", "–");
   }
 
   @Test

@@ -124,6 +124,7 @@ enum KnownState {
                 new DatasetFacts(List.of(), List.of(), List.of(), Optional.empty(), "", "")))
         .withFlows(reading(SamplePipeline.flows(), List.of()))
         .withFlink(reading(SamplePipeline.busy(), noJobs()))
+        .withTrino(Optional.of(reading("476", "476")))
         .withOrder(
             reading(Optional.of(Orders.served(4, 1_500)), Optional.empty()),
             reading(Orders.story(), new OrderStory(List.of(), List.of(), true)));
@@ -200,6 +201,6 @@ enum KnownState {
   }
 
   private static FlinkFacts noJobs() {
-    return new FlinkFacts(List.of(), List.of(), Map.of(), List.of("writer"));
+    return new FlinkFacts(List.of(), List.of(), Map.of(), List.of("writer"), List.of());
   }
 }

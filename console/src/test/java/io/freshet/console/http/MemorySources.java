@@ -41,6 +41,9 @@ import java.util.Optional;
 
 /** What a test says is known; it may say otherwise while pages are open. */
 final class MemorySources implements Sources {
+  private volatile boolean isHomeBegun;
+  private volatile boolean isAsked;
+  private volatile boolean isServed = true;
   private volatile Board board = Board.empty();
   private volatile AlertFacts alerts = AlertFacts.none();
   private volatile Reading<FreshnessHistory> history = Reading.pending();
@@ -60,6 +63,7 @@ final class MemorySources implements Sources {
   private volatile Reading<LineageFacts> lineage = Reading.pending();
   private volatile Reading<List<Flow>> flows = Reading.pending();
   private volatile Reading<FlinkFacts> flink = Reading.pending();
+  private volatile Optional<Reading<String>> trino = Optional.of(Reading.pending());
   private volatile Reading<List<Receipt>> receipts = Reading.of(List.of(), Boards.NOW);
   private volatile Reading<Grid> rows = Reading.pending();
   private volatile Viewer viewer = new Viewer("analyst", "console", true);
@@ -89,6 +93,16 @@ final class MemorySources implements Sources {
     kept = known;
 
     return this;
+  }
+
+  /** Whether home has begun with all that it tells before it was asked for any of it. */
+  boolean isHomeBegun() {
+    return isHomeBegun;
+  }
+
+  @Override
+  public void beginHome() {
+    isHomeBegun = !isAsked;
   }
 
   @Override
@@ -157,6 +171,8 @@ final class MemorySources implements Sources {
 
   @Override
   public Reading<DeadLetterFacts> letters() {
+    isAsked = true;
+
     return letters;
   }
 
@@ -190,7 +206,20 @@ final class MemorySources implements Sources {
 
   @Override
   public Reading<FlinkFacts> flink() {
+    isAsked = true;
+
     return flink;
+  }
+
+  MemorySources withTrino(Optional<Reading<String>> known) {
+    trino = known;
+
+    return this;
+  }
+
+  @Override
+  public Optional<Reading<String>> trino() {
+    return trino;
   }
 
   MemorySources withEvent(Reading<FoundEvent> known) {
@@ -252,12 +281,19 @@ final class MemorySources implements Sources {
     return this;
   }
 
+  /** As where the settings name none. */
+  MemorySources withoutAnyRedis() {
+    isServed = false;
+
+    return this;
+  }
+
   @Override
   public MapPage.Sight sight() {
     return new MapPage.Sight() {
       @Override
       public boolean isServed() {
-        return true;
+        return isServed;
       }
 
       @Override

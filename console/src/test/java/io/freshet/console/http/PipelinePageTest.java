@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,8 @@ class PipelinePageTest {
   void showsAJobThatHasNoStepYet() {
     FlinkFacts.Job job =
         new FlinkFacts.Job("starting", "INITIALIZING", OptionalLong.empty(), Optional.empty());
-    FlinkFacts facts = new FlinkFacts(List.of(job), List.of(), Map.of(), List.of("http://flink"));
+    FlinkFacts facts =
+        new FlinkFacts(List.of(job), List.of(), Map.of(), List.of("http://flink"), List.of());
     console.sources().withFlink(Reading.of(facts, Boards.NOW));
 
     Document page = console.page("/pipeline");
@@ -137,6 +139,34 @@ class PipelinePageTest {
     assertThat(page.select("#live-flink .notice").text())
         .contains("The JobManager http://127.0.0.1:1 does not answer.");
     assertThat(page.select("#live-flows tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void saysWhyAJobRestartsWhereNobodyRunsIt() {
+    console.sources().withFlink(Reading.of(SamplePipeline.without("writer"), Boards.NOW));
+
+    Element flink = console.page("/pipeline").select("#live-flink").first();
+
+    assertThat(flink.select(".notice").text())
+        .isEqualTo("No TaskManager has registered with the JobManager writer: nothing can run.");
+    assertThat(flink.select("a.go").attr("href")).isEqualTo("/runbooks/flink");
+    assertThat(flink.select("#jobs tbody td").first().text()).isEqualTo("restarting");
+  }
+
+  @Test
+  void claimsNothingOfAJobThatIsCalledRunningAndHasNobodyToRunIt() {
+    FlinkFacts running = SamplePipeline.busy();
+    console
+        .sources()
+        .with(Boards.of(waiting("rides", 1)))
+        .withFlink(
+            Reading.of(
+                new FlinkFacts(
+                    running.jobs(), List.of(), Map.of(), running.asked(), running.asked()),
+                Boards.NOW));
+
+    assertThat(console.page("/pipeline").select("h1").text())
+        .isEqualTo("Flink lacks a TaskManager");
   }
 
   @Test

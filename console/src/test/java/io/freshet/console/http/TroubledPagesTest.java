@@ -52,7 +52,8 @@ class TroubledPagesTest {
     Reading<List<Flow>> flows = Reading.of(SamplePipeline.flows(), Boards.NOW);
     Reading<FlinkFacts> well =
         Reading.of(
-            new FlinkFacts(List.of(), List.of(), Map.of(), List.of("http://flink")), Boards.NOW);
+            new FlinkFacts(List.of(), List.of(), Map.of(), List.of("http://flink"), List.of()),
+            Boards.NOW);
     MemorySources sources =
         console.sources().with(Boards.of(waiting("rides", 5))).withFlows(flows).withFlink(well);
     assertThat(console.page("/pipeline").select("h1").text()).isEqualTo("Everything flows");

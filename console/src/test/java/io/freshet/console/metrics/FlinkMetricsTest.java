@@ -54,7 +54,8 @@ class FlinkMetricsTest {
             Stream.concat(once.jobs().stream(), once.jobs().stream()).toList(),
             Stream.concat(once.vertices().stream(), once.vertices().stream()).toList(),
             once.away(),
-            once.asked());
+            once.asked(),
+            once.withoutTaskManager());
 
     assertThat(values(collect(Reading.of(twice, Boards.NOW))))
         .isEqualTo(values(collect(Reading.of(once, Boards.NOW))));

@@ -41,6 +41,7 @@ class HomePageTest {
                 Reading.of(Map.of(), Boards.NOW),
                 Reading.pending(),
                 Reading.pending(),
+                Optional.empty(),
                 Optional.empty()),
             new Parameters(Map.of()));
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Held against answers as Flink's REST API gives them. */
 class FlinkReaderTest {
@@ -143,6 +145,47 @@ class FlinkReaderTest {
     answers.remove("/jobs/overview");
 
     assertThat(read().away().values()).containsExactly("it answered 404");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, true", // none has come, or the last one is gone
+    "1, 0, 0, true", // one is there and offers nothing
+    "1, 2, 0, false", // all it offers is taken
+    "2, 4, 4, false"
+  })
+  void aJobThatNobodyRunsIsTold(int taskManagers, int slots, int free, boolean isLacking) {
+    answers.put("/overview", overview(taskManagers, slots, free));
+
+    FlinkFacts facts = read();
+
+    assertThat(facts.withoutTaskManager()).isEqualTo(isLacking ? List.of(address()) : List.of());
+    assertThat(facts.isWell()).isNotEqualTo(isLacking);
+  }
+
+  @Test
+  void aJobManagerWithoutAJobNeedsNoTaskManager() {
+    answers.put("/overview", overview(0, 0, 0));
+    answers.put("/jobs/overview", "{\"jobs\": []}");
+
+    assertThat(read().withoutTaskManager()).isEmpty();
+  }
+
+  @Test
+  void aJobManagerThatDoesNotTellOfTaskManagersLacksNone() {
+    answers.put("/overview", "{\"flink-version\": \"1.20.3\"}");
+
+    assertThat(read().withoutTaskManager()).isEmpty();
+    assertThat(read().away()).isEmpty();
+  }
+
+  private static String overview(int taskManagers, int slots, int free) {
+    return """
+        {"taskmanagers": %d, "slots-total": %d, "slots-available": %d, "jobs-running": 1,
+         "jobs-finished": 0, "jobs-cancelled": 0, "jobs-failed": 0, "flink-version": "1.20.3",
+         "flink-commit": "b1fe7b4"}
+        """
+        .formatted(taskManagers, slots, free);
   }
 
   @Test

@@ -75,11 +75,26 @@ public final class SamplePipeline {
                 -1,
                 new Rates(OptionalDouble.of(4200.4), OptionalDouble.empty()))),
         Map.of(),
-        List.of(JOB_MANAGER));
+        List.of(JOB_MANAGER),
+        List.of());
   }
 
   public static FlinkFacts away() {
     return new FlinkFacts(
-        List.of(), List.of(), Map.of(JOB_MANAGER, "Connection refused"), List.of(JOB_MANAGER));
+        List.of(),
+        List.of(),
+        Map.of(JOB_MANAGER, "Connection refused"),
+        List.of(JOB_MANAGER),
+        List.of());
+  }
+
+  /** The writer's job, which its JobManager has nobody to run for. */
+  public static FlinkFacts without(String jobManager) {
+    return new FlinkFacts(
+        List.of(new Job(WRITER, "RESTARTING", OptionalLong.of(4), Optional.empty())),
+        List.of(),
+        Map.of(),
+        List.of(jobManager),
+        List.of(jobManager));
   }
 }

@@ -2,7 +2,7 @@ package io.freshet.core.lake;
 
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import org.apache.iceberg.CatalogUtil;
+import java.io.IOException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -11,6 +11,7 @@ import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.rest.RESTCatalog;
 
 /** Opens the Iceberg REST catalog that the settings name, whoever's it is. */
 public final class LakeCatalog {
@@ -19,8 +20,10 @@ public final class LakeCatalog {
   /** The caller closes it; Iceberg's catalogs are {@link AutoCloseable} behind the interface. */
   public static Catalog open(LakeSettings settings) {
     try {
-      return CatalogUtil.loadCatalog(
-          "org.apache.iceberg.rest.RESTCatalog", "lake", settings.icebergProperties(), null);
+      RESTCatalog catalog = new RESTCatalog(CatalogClient::of);
+      catalog.initialize("lake", settings.icebergProperties());
+
+      return catalog;
     } catch (NotAuthorizedException | ForbiddenException e) {
       throw new FreshetException(
           Fault.CALLER,
@@ -36,7 +39,10 @@ public final class LakeCatalog {
     } catch (RESTException e) {
       throw new FreshetException(
           Fault.DEPENDENCY,
-          "The catalog at %s does not answer: %s".formatted(settings.uri(), e.getMessage()),
+          "The catalog at %s does not answer: %s"
+              .formatted(
+                  settings.uri(),
+                  LakeFailures.reason(e.getCause() instanceof IOException met ? met : e)),
           e);
     }
   }
@@ -51,7 +57,7 @@ public final class LakeCatalog {
     } catch (RESTException e) {
       throw new FreshetException(
           Fault.DEPENDENCY,
-          "The catalog does not tell of table %s: %s".formatted(name, e.getMessage()),
+          "The catalog does not tell of table %s: %s".formatted(name, LakeFailures.reason(e)),
           e);
     }
   }

@@ -96,14 +96,35 @@ public final class LakeFailures {
   }
 
   /**
-   * Its message, or what it is where it has none; of a catalog that gave no answer what its client
-   * met, as Iceberg names the method of the request alone.
+   * Its message, or what it is where it has none, and of a catalog that gave no answer what its
+   * client met, whatever that is wrapped in; but where it is told already by a message of ours.
    */
   public static String reason(Throwable failure) {
-    if (failure instanceof RESTException && failure.getCause() instanceof IOException met) {
-      return "The catalog does not answer: " + reason(met);
+    String said = said(failure);
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FreshetException) {
+        return said;
+      }
+      if (cause instanceof RESTException && cause.getCause() instanceof IOException met) {
+        String silence = silence(cause, met);
+
+        return cause == failure
+            ? silence
+            : said.contains(silence) ? said : "%s: %s".formatted(said, silence);
+      }
     }
 
+    return said;
+  }
+
+  /** The address too, where {@link CatalogClient} asked; Iceberg's own names the method alone. */
+  private static String silence(Throwable failure, IOException met) {
+    return said(failure).contains(said(met))
+        ? said(failure)
+        : "The catalog does not answer: " + said(met);
+  }
+
+  private static String said(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -86,6 +87,19 @@ class LakeFailuresTest {
         .isEqualTo("The catalog does not answer: Connect to http://127.0.0.1:8181 failed: refused");
     assertThat(LakeFailures.reason(new RESTException("Unable to process: 418")))
         .isEqualTo("Unable to process: 418");
+  }
+
+  @Test
+  void saysOfACatalogWithoutAnswerWhereItIsWhateverThatIsWrappedIn() {
+    String silence = "The catalog at http://127.0.0.1:8181 does not answer: Read timed out";
+    Throwable met = new RESTException(new SocketTimeoutException("Read timed out"), silence);
+
+    assertThat(LakeFailures.reason(met)).isEqualTo(silence);
+    assertThat(LakeFailures.reason(wrapped(met))).isEqualTo("Job aborted: " + silence);
+    assertThat(LakeFailures.reason(new RuntimeException(met)))
+        .endsWith("RESTException: " + silence);
+    assertThat(LakeFailures.reason(new FreshetException(Fault.DEPENDENCY, "Away", met)))
+        .isEqualTo("Away");
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class TcpDoor implements AutoCloseable {
   private static final Weather CALM = new Weather.Calm();
 
   private final Supplier<InetSocketAddress> server;
+  private final Supplier<Socket> sockets;
   private final ServerSocket door;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
@@ -34,8 +35,9 @@ public final class TcpDoor implements AutoCloseable {
   private final AtomicLong met = new AtomicLong();
   private volatile Weather weather = CALM;
 
-  private TcpDoor(Supplier<InetSocketAddress> server, ServerSocket door) {
+  private TcpDoor(Supplier<InetSocketAddress> server, Supplier<Socket> sockets, ServerSocket door) {
     this.server = server;
+    this.sockets = sockets;
     this.door = door;
   }
 
@@ -45,9 +47,18 @@ public final class TcpDoor implements AutoCloseable {
    * @param server where it is now: asked for each connection, as servers move
    */
   public static TcpDoor before(Supplier<InetSocketAddress> server) {
+    return before(server, Socket::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param sockets one for each connection to the server, not yet connected
+   */
+  static TcpDoor before(Supplier<InetSocketAddress> server, Supplier<Socket> sockets) {
     try {
       TcpDoor opened =
-          new TcpDoor(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+          new TcpDoor(server, sockets, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
       opened.threads.execute(opened::accept);
 
       return opened;
@@ -104,23 +115,19 @@ public final class TcpDoor implements AutoCloseable {
   }
 
   private void connect(Socket client) {
-    Socket upstream = new Socket();
+    Socket upstream = sockets.get();
     Link link = new Link(client, upstream);
     open.add(link);
     try {
-      InetSocketAddress address = server.get();
-      upstream.connect(address);
-      if (upstream.getLocalSocketAddress().equals(upstream.getRemoteSocketAddress())) {
-        throw new IOException("Nobody listens at " + address + ": it has met itself");
-      }
+      upstream.connect(server.get());
       client.setTcpNoDelay(true);
       upstream.setTcpNoDelay(true);
-      if (weather instanceof Weather.Cut) {
+      if (hasMetItself(upstream) || weather instanceof Weather.Cut) {
         link.abandon();
-      } else {
-        threads.execute(() -> pump(link, client, upstream, false));
-        pump(link, upstream, client, true);
+        return;
       }
+      threads.execute(() -> pump(link, client, upstream, false));
+      pump(link, upstream, client, true);
     } catch (IOException | RuntimeException nobodyThere) { // nor anybody who knows where it is
       link.abandon();
     } finally {
@@ -128,6 +135,14 @@ public final class TcpDoor implements AutoCloseable {
         open.remove(link);
       }
     }
+  }
+
+  /**
+   * Whether nobody listens there: the system may give a connection, as its own port, the one that
+   * it asks for. TCP then opens it to itself, and it would hear as an answer whatever it says.
+   */
+  private static boolean hasMetItself(Socket upstream) {
+    return upstream.getLocalSocketAddress().equals(upstream.getRemoteSocketAddress());
   }
 
   /** Until the sender has no more to say; then the other may still answer. */

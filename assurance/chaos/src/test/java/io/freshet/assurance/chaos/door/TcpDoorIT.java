@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,8 +109,8 @@ class TcpDoorIT {
       door.let(new Weather.Cut());
 
       assertThat(door.met()).isEqualTo(1);
-      assertThatThrownBy(() -> talk(before)).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> talk(connect())).isInstanceOf(IOException.class);
+      assertBroken(() -> talk(before));
+      assertBroken(() -> talk(connect()));
       await().untilAsserted(() -> assertThat(door.met()).isEqualTo(2));
     }
     door.calm();
@@ -153,7 +154,7 @@ class TcpDoorIT {
       client.setSoTimeout(PATIENCE_MILLIS);
       door.calm();
 
-      assertThatThrownBy(() -> talk(client)).isInstanceOf(IOException.class);
+      assertBroken(() -> talk(client));
     }
   }
 
@@ -164,16 +165,15 @@ class TcpDoorIT {
       say(client, "x".repeat(100));
       assertThat(hear(client, 100)).hasSize(100);
 
-      assertThatThrownBy(
-              () -> {
-                for (int i = 0; i < 100; i++) {
-                  say(client, "x".repeat(100));
-                  if (hear(client, 100).length() < 100) {
-                    throw new IOException("The connection has ended");
-                  }
-                }
-              })
-          .isInstanceOf(IOException.class);
+      assertBroken(
+          () -> {
+            for (int i = 0; i < 100; i++) {
+              say(client, "x".repeat(100));
+              if (hear(client, 100).length() < 100) {
+                throw new IOException("The connection has ended");
+              }
+            }
+          });
     }
   }
 
@@ -199,8 +199,28 @@ class TcpDoorIT {
       gone.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       try (TcpDoor before = doorTo(gone.getLocalPort());
           Socket client = connect(before)) {
-        assertThatThrownBy(() -> talk(client)).isInstanceOf(IOException.class);
+        assertBroken(() -> talk(client));
       }
     }
+  }
+
+  @Test
+  void turnsAwayWhoeverComesWhereTheDoorHasMetItselfAlone() throws IOException {
+    try (Socket upstream = new Socket()) {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      upstream.bind(new InetSocketAddress(loopback, 0));
+      InetSocketAddress itself = new InetSocketAddress(loopback, upstream.getLocalPort());
+      try (TcpDoor before = TcpDoor.before(() -> itself, () -> upstream);
+          Socket client = connect(before)) {
+        assertBroken(() -> talk(client));
+      }
+    }
+  }
+
+  /** Whoever waits in vain was not turned away. */
+  private static void assertBroken(ThrowingCallable talk) {
+    assertThatThrownBy(talk)
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class);
   }
 }

@@ -19,7 +19,6 @@ final class BatchBody {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String NO_MARKET = "";
   private static final long NO_ORDER = -1;
-  private static final int MOST_DIGITS = 18;
 
   private final JsonParser parser;
   private final int maxOrders;
@@ -146,7 +145,7 @@ final class BatchBody {
 
   private long number() throws IOException {
     boolean isOrderId =
-        parser.getTextLength() <= MOST_DIGITS
+        parser.getTextLength() <= OrderKey.MOST_DIGITS
             && parser.getTextCharacters()[parser.getTextOffset()] != '-';
 
     return isOrderId ? parser.getLongValue() : NO_ORDER;

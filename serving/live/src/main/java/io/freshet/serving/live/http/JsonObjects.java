@@ -16,17 +16,32 @@ final class JsonObjects {
 
   private JsonObjects() {}
 
-  /** Whatever the text says, or why it says nothing. */
-  record Read(Optional<JsonNode> json, Optional<Problem> problem) {
-    Reply fold(Function<JsonNode, Reply> read, Function<Problem, Reply> refused) {
-      return json.map(read)
+  /** What was sent, or why nothing can be made of it. */
+  record Read<T>(Optional<T> value, Optional<Problem> problem) {
+    static <T> Read<T> of(T value) {
+      return new Read<>(Optional.of(value), Optional.empty());
+    }
+
+    static <T> Read<T> refused(Problem problem) {
+      return new Read<>(Optional.empty(), Optional.of(problem));
+    }
+
+    /** What is made of it next; what was refused stays so. */
+    <R> Read<R> then(Function<T, Read<R>> next) {
+      return fold(next, Read::refused);
+    }
+
+    <R> R fold(Function<T, R> read, Function<Problem, R> refused) {
+      return value
+          .map(read)
           .orElseGet(() -> problem.map(refused).orElseThrow(IllegalStateException::new));
     }
   }
 
-  static Read read(byte[] body) {
+  /** Whatever the text says. */
+  static Read<JsonNode> read(byte[] body) {
     try {
-      return new Read(Optional.of(JSON.readTree(body)), Optional.empty());
+      return Read.of(JSON.readTree(body));
     } catch (JsonProcessingException e) {
       return malformed(e.getOriginalMessage());
     } catch (IOException e) {
@@ -34,7 +49,7 @@ final class JsonObjects {
     }
   }
 
-  private static Read malformed(String detail) {
-    return new Read(Optional.empty(), Optional.of(Problem.of(400, "malformed_json", detail)));
+  private static Read<JsonNode> malformed(String detail) {
+    return Read.refused(Problem.of(400, "malformed_json", detail));
   }
 }

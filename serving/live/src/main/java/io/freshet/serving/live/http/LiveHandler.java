@@ -52,8 +52,9 @@ final class LiveHandler extends Handler.Abstract {
                   404,
                   "no_such_door",
                   "There are /orders/{market}/{order_id} and …/live, and"
-                      + " /restaurants/{market}/{restaurant_id}/menu: a market has up to 64"
-                      + " letters, digits, - and _, the others are numbers; /openapi.yaml has all"))
+                      + " /restaurants/{market}/{restaurant_id}/menu: a market has "
+                      + OrderKey.MARKET_RULE
+                      + ", the others are numbers; /openapi.yaml has all"))
           .write(response, callback);
     } else {
       String methods =

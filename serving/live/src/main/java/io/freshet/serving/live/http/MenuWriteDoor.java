@@ -3,6 +3,7 @@ package io.freshet.serving.live.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
+import io.freshet.serving.live.http.JsonObjects.Read;
 import io.freshet.serving.live.menu.Menu;
 import io.freshet.serving.live.menu.MenuKey;
 import io.freshet.serving.live.menu.MenuWritten;
@@ -56,41 +57,35 @@ final class MenuWriteDoor {
 
     return bodies
         .read(request)
-        .handle((body, failure) -> failure == null ? wish(body) : Wish.of(bodies.problem(failure)))
-        .thenCompose(wish -> answer(key, version, wish));
+        .handle(
+            (body, failure) ->
+                failure == null ? menu(body) : Read.<byte[]>refused(bodies.problem(failure)))
+        .thenCompose(
+            read ->
+                read.fold(
+                    menu -> write(key, version, menu),
+                    problem -> CompletableFuture.completedFuture(Reply.of(problem))));
   }
 
-  /** A menu, or why there is none. */
-  private record Wish(byte[] json, Optional<Problem> problem) {
-    static Wish of(Problem problem) {
-      return new Wish(new byte[0], Optional.of(problem));
-    }
-  }
-
-  private static Wish wish(byte[] body) {
-    JsonObjects.Read read = JsonObjects.read(body);
-    if (read.problem().isPresent()) {
-      return Wish.of(read.problem().get());
-    }
-
-    return read.json().orElseThrow().isObject()
-        ? new Wish(body, Optional.empty())
-        : Wish.of(
-            Problem.of(
-                422,
-                "invalid_value",
-                "# is no JSON object, as a menu must be: {\"items\": […]}, say"));
+  private static Read<byte[]> menu(byte[] body) {
+    return JsonObjects.read(body)
+        .then(
+            json ->
+                json.isObject()
+                    ? Read.of(body)
+                    : Read.refused(
+                        Problem.of(
+                            422,
+                            "invalid_value",
+                            "# is no JSON object, as a menu must be: {\"items\": […]}, say")));
   }
 
   /**
    * @param version that is replaced; 0 for none
    */
-  private CompletionStage<Reply> answer(MenuKey key, long version, Wish wish) {
-    if (wish.problem().isPresent()) {
-      return CompletableFuture.completedFuture(Reply.of(wish.problem().get()));
-    }
+  private CompletionStage<Reply> write(MenuKey key, long version, byte[] menu) {
     CompletionStage<MenuWritten> writing =
-        version == 0 ? menus.create(key, wish.json()) : menus.replace(key, version, wish.json());
+        version == 0 ? menus.create(key, menu) : menus.replace(key, version, menu);
 
     return writing.handle(
         (written, failure) -> failure == null ? reply(key, written) : failed(failure));

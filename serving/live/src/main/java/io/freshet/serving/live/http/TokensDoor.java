@@ -1,6 +1,5 @@
 package io.freshet.serving.live.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.freshet.serving.live.token.OrderTokens;
 import java.util.Optional;
@@ -31,16 +30,8 @@ final class TokensDoor {
         .handle(
             (body, failure) ->
                 failure == null
-                    ? JsonObjects.read(body).fold(this::answer, Reply::of)
+                    ? JsonObjects.read(body).then(TokenWish::read).fold(this::issue, Reply::of)
                     : Reply.of(bodies.problem(failure)));
-  }
-
-  private Reply answer(JsonNode json) {
-    TokenWish.Read read = TokenWish.read(json);
-
-    return read.wish()
-        .map(this::issue)
-        .orElseGet(() -> Reply.of(Problem.of(422, "invalid_value", read.wrong())));
   }
 
   private Reply issue(TokenWish wish) {

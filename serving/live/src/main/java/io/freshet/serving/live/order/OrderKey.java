@@ -5,10 +5,24 @@ import java.util.regex.Pattern;
 
 /** One order of one market. */
 public record OrderKey(String market, long orderId) {
-  /** Cities in lower case as a rule; nothing that has a meaning in a Redis key or in an address. */
-  private static final Pattern MARKET = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  /** How long an order's number may be: each of them is a {@code long}. */
+  public static final int MOST_DIGITS = 18;
 
-  private static final Pattern ORDER_ID = Pattern.compile("\\d{1,18}");
+  private static final int MOST_LETTERS = 64;
+
+  /** What a market's name has, as people are told. */
+  public static final String MARKET_RULE =
+      "up to %d letters, digits, - and _".formatted(MOST_LETTERS);
+
+  /** What an order's number is, as people are told. */
+  public static final String ORDER_ID_RULE =
+      "a whole number of up to %d digits".formatted(MOST_DIGITS);
+
+  /** Cities in lower case as a rule; nothing that has a meaning in a Redis key or in an address. */
+  private static final Pattern MARKET =
+      Pattern.compile("[A-Za-z0-9_-]{1,%d}".formatted(MOST_LETTERS));
+
+  private static final Pattern ORDER_ID = Pattern.compile("\\d{1,%d}".formatted(MOST_DIGITS));
 
   public static boolean isMarket(String name) {
     return MARKET.matcher(name).matches();

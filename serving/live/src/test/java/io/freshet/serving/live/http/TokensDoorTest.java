@@ -56,6 +56,8 @@ class TokensDoorTest {
         "{'market': 'oslo'}                                   | 422 | #/order_id is missing; it",
         "{'market': 'oslo', 'order_id': '5'}                  | 422 | #/order_id is '5'; it must be",
         "{'market': 'oslo', 'order_id': -5}                   | 422 | #/order_id is -5; it must be",
+        "{'market': 'oslo', 'order_id': 1234567890123456789}  | 422 | number of up to 18 digits",
+        "{'market': '', 'order_id': 5}                        | 422 | name, up to 64 letters, di",
         "{'market': 'oslo', 'order_id': 5, 'second': 60}      | 422 | #/second is not known here",
         "{'market': 'oslo', 'order_id': 5, 'seconds': 0}      | 422 | #/seconds is 0; it must be a",
         "{'market': 'oslo', 'order_id': 5, 'seconds': 86401}  | 422 | whole number from 1 to 86400",
