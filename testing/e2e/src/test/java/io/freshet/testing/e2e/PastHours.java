@@ -14,9 +14,13 @@ import java.time.temporal.ChronoUnit;
 record PastHours(Instant start, Duration length) {
   /** So many, of which the first began so long ago. */
   static PastHours begun(int hoursAgo, int hours) {
-    return new PastHours(
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(hoursAgo, ChronoUnit.HOURS),
-        Duration.ofHours(hours));
+    return from(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(hoursAgo, ChronoUnit.HOURS), hours);
+  }
+
+  /** So many from then on. */
+  static PastHours from(Instant start, int hours) {
+    return new PastHours(start, Duration.ofHours(hours));
   }
 
   Instant end() {
