@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,7 @@ class DemoIT
     implements PromptTests,
         ProofTests,
         JobTests,
+        CutTests,
         ConsoleTests,
         DoctorTests,
         GuideTests,
@@ -84,10 +86,11 @@ class DemoIT
         .containsOnly(PartStatus.State.STOPPED);
   }
 
-  /** One that a test may give variables of its own. */
+  /** One that a test may give variables of its own, and let run beside others. */
   @Override
   public FreshetCommand freshCommand() {
-    return new FreshetCommand(folder.resolve("state"), folder.resolve("fresh"));
+    return new FreshetCommand(
+        folder.resolve("state"), folder.resolve("fresh-" + UUID.randomUUID()));
   }
 
   @Test
