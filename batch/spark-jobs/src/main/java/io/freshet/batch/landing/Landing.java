@@ -4,11 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.GivenFile;
-import io.freshet.batch.landing.given.GivenFiles;
 import io.freshet.batch.landing.given.GivenRows;
 import io.freshet.batch.landing.given.LandingPlan;
-import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.CommitListener;
@@ -24,10 +23,8 @@ import io.freshet.core.lake.TableProvisioner;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,7 +61,8 @@ public final class Landing {
   private final Contracts contracts;
   private final CommitListener listener;
   private final InstantSource clock;
-  private final LandingSettings settings;
+  private final JdbcAccess access;
+  private final LandingPlanner planner;
   private final Consumer<Stage> progress;
 
   /** How far a call has come. */
@@ -108,77 +106,31 @@ public final class Landing {
     this.contracts = contracts;
     this.listener = listener;
     this.clock = clock;
-    this.settings = settings;
+    this.access = settings.access();
+    this.planner = new LandingPlanner(spark, contracts, settings);
     this.progress = progress;
   }
 
   /** Says what {@link #land} would do, and changes nothing. */
   public LandingReport plan(Order order) {
-    Contract contract = contract(order);
+    Contract contract = planner.contract(order);
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
 
     return LandingReport.planned(
-        TableLayout.name(contract).toString(), plan(settled(order, table), table));
+        TableLayout.name(contract).toString(), planner.plan(planner.settled(order, table), table));
   }
 
   public LandingReport land(Order given) {
-    Contract contract = contract(given);
+    Contract contract = planner.contract(given);
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
-    Order order = settled(given, table);
-    LandingPlan plan = plan(order, table);
+    Order order = planner.settled(given, table);
+    LandingPlan plan = planner.plan(order, table);
     if (plan.fresh().isEmpty()) {
       return LandingReport.planned(TableLayout.name(contract).toString(), plan);
     }
     log.info("Landing planned table={} files={}", table.name(), plan.fresh().size());
 
     return land(order, contract, table, plan);
-  }
-
-  /** Once for all that follows: the database goes on meanwhile. */
-  private Order settled(Order order, Table table) {
-    return order
-        .next()
-        .map(
-            next ->
-                order.of(
-                    next.behind(LandedFile.of(table.properties()).values(), settings.access())))
-        .orElse(order);
-  }
-
-  private LandingPlan plan(Order order, Table table) {
-    Map<Integer, LandedFile> landed = LandedFile.of(table.properties());
-
-    return LandingPlan.of(given(order), landed, order.changed())
-        .within(landed.size(), settings.maxFiles());
-  }
-
-  private List<GivenFile> given(Order order) {
-    if (order.range().isPresent() || order.next().isPresent()) {
-      return order.range().map(TableRange::given).stream().toList();
-    }
-    GivenFiles files = new GivenFiles(spark.sparkContext().hadoopConfiguration());
-    List<GivenFile> given = new ArrayList<>();
-    order.from().forEach(place -> given.addAll(files.in(place, order.format())));
-
-    return given;
-  }
-
-  private Contract contract(Order order) {
-    Contract contract = contracts.require(order.contract());
-    if (contract.table().isEmpty() || contract.stream().isEmpty()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "%s can't be landed in: its kind is %s, and files are events of a contract with a stream and a table"
-              .formatted(contract.name(), contract.kind()));
-    }
-    if (contract.keepsLatest()) {
-      throw new FreshetException(
-          Fault.CALLER,
-          "%s keeps the newest row of each key, which only its stream knows; send the rows there instead"
-              .formatted(contract.name()));
-    }
-
-    return contract;
   }
 
   private LandingReport land(Order order, Contract contract, Table table, LandingPlan plan) {
@@ -190,7 +142,7 @@ public final class Landing {
             contracts.deadLetters(),
             LakeCatalog.require(catalog, TableLayout.name(contracts.deadLetters())),
             source);
-    Dataset<Row> rows = new GivenRows(spark, contract, order.columns(), settings.access()).of(plan);
+    Dataset<Row> rows = new GivenRows(spark, contract, order.columns(), access).of(plan);
     RowJudge judge =
         new RowJudge(
             target,
@@ -291,29 +243,7 @@ public final class Landing {
         ranges,
         properties,
         Ledger.EMPTY,
-        (before, ledger) -> watermark(judged.contract(), before, ledger));
-  }
-
-  /**
-   * A table that a stream fills is complete up to where that has come, whatever files hold. One
-   * that nothing but files fill is as complete as the newest of them.
-   */
-  static Optional<Instant> watermark(Contract contract, Map<String, String> before, Ledger ledger) {
-    boolean isStreamed =
-        ledger.sources().values().stream().anyMatch(source -> !LandedFile.isLanding(source));
-    Optional<Position> newest =
-        ledger.entries().entrySet().stream()
-            .max(Comparator.comparingLong(entry -> entry.getValue().newestEventTime()))
-            .map(Map.Entry::getKey);
-    if (isStreamed || newest.isEmpty()) {
-      return TableWatermark.of(before);
-    }
-
-    return TableWatermark.after(
-        before,
-        ledger,
-        contract.requireTable().timing().lateness(),
-        position -> !position.equals(newest.get()));
+        (before, ledger) -> LandedWatermark.of(judged.contract(), before, ledger));
   }
 
   private void commitLetters(
@@ -356,7 +286,7 @@ public final class Landing {
   }
 
   private void requireUnchanged(Judged judged) {
-    List<GivenFile> now = given(judged.order());
+    List<GivenFile> now = planner.given(judged.order());
     judged
         .plan()
         .fresh()
