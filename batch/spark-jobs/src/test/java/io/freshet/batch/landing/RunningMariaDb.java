@@ -35,7 +35,7 @@ final class RunningMariaDb implements AutoCloseable {
           ".*/linux/(bin/(mariadbd|my_print_defaults|resolveip)"
               + "|scripts/mariadb-install-db|share/[^/]+\\.sql|share/(english|charsets)/[^/]+)");
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final int port;
   private final Process server;
