@@ -46,21 +46,35 @@ record FileAccount(
     return rows - refused;
   }
 
-  /** What the ledger of the table says of the file. */
-  Range range(Position position) {
+  /**
+   * What the ledger of the table says of the file.
+   *
+   * @param first below which no row has its place
+   */
+  Range range(Position position, long first) {
     return new Range(
         position,
         Range.UNKNOWN,
-        0,
+        first,
         end,
         new Counts(fit(), refused, 0, late).withValues(values),
         newest);
   }
 
-  /** What the ledger of the dead letters' table says of it. */
-  Range letters(Position position, long receivedMillis) {
+  /**
+   * What the ledger of the dead letters' table says of it.
+   *
+   * @param held the place behind those that it holds: a call for a longer range may have come to no
+   *     end
+   */
+  Range letters(Position position, long first, long held, long receivedMillis) {
     return new Range(
-        position, Range.UNKNOWN, 0, end, new Counts(newLetters, 0, 0, 0), receivedMillis * 1000);
+        position,
+        Range.UNKNOWN,
+        first,
+        Math.max(end, held),
+        new Counts(newLetters, 0, 0, 0),
+        receivedMillis * 1000);
   }
 
   /**

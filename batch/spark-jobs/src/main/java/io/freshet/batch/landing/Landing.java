@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +106,7 @@ public final class Landing {
     this.listener = listener;
     this.clock = clock;
     this.access = settings.access();
-    this.planner = new LandingPlanner(spark, contracts, settings);
+    this.planner = new LandingPlanner(spark, catalog, contracts, settings);
     this.progress = progress;
   }
 
@@ -117,14 +116,15 @@ public final class Landing {
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
 
     return LandingReport.planned(
-        TableLayout.name(contract).toString(), planner.plan(planner.settled(order, table), table));
+        TableLayout.name(contract).toString(),
+        planner.plan(planner.settled(order, table), contract, table));
   }
 
   public LandingReport land(Order given) {
     Contract contract = planner.contract(given);
     Table table = LakeCatalog.require(catalog, TableLayout.name(contract));
     Order order = planner.settled(given, table);
-    LandingPlan plan = planner.plan(order, table);
+    LandingPlan plan = planner.plan(order, contract, table);
     if (plan.fresh().isEmpty()) {
       return LandingReport.planned(TableLayout.name(contract).toString(), plan);
     }
@@ -223,42 +223,42 @@ public final class Landing {
   }
 
   private LandingCommit.Share share(Judged judged, Map<Integer, FileAccount> accounts) {
+    LandingPlan plan = judged.plan();
     List<Range> ranges = new ArrayList<>();
-    Map<String, String> properties = new LinkedHashMap<>();
-    judged
-        .plan()
-        .fresh()
-        .forEach(
-            (number, file) -> {
-              FileAccount account = accounts.getOrDefault(number, FileAccount.EMPTY);
-              if (account.rows() > 0) {
-                ranges.add(account.range(new Position(judged.target().source(), number)));
-              }
-              LandedFile landed =
-                  new LandedFile(number, file.name(), file.content(), account.rows());
-              properties.put(landed.key(), landed.toJson());
-            });
+    List<LandedFile> files = new ArrayList<>();
+    for (int number : plan.fresh().keySet()) {
+      FileAccount account = accounts.getOrDefault(number, FileAccount.EMPTY);
+      if (account.rows() > 0) {
+        ranges.add(
+            account.range(new Position(judged.target().source(), number), plan.first(number)));
+      }
+      files.add(plan.landed(number, account.rows()));
+    }
 
     return new LandingCommit.Share(
         ranges,
-        properties,
+        files,
+        plan.extended(),
         Ledger.EMPTY,
         (before, ledger) -> LandedWatermark.of(judged.contract(), before, ledger));
   }
 
   private void commitLetters(
       LandingCommit commit, Judged judged, Map<Integer, FileAccount> accounts) {
-    List<Range> ranges =
-        accounts.entrySet().stream()
-            .filter(entry -> entry.getValue().newLetters() > 0)
-            .map(
-                entry ->
-                    entry
-                        .getValue()
-                        .letters(
-                            new Position(judged.letters().source(), entry.getKey()),
-                            judged.receivedMillis()))
-            .toList();
+    Ledger seen = Ledger.of(judged.letters().table().properties());
+    List<Range> ranges = new ArrayList<>();
+    accounts.forEach(
+        (number, account) -> {
+          if (account.newLetters() > 0) {
+            Position position = new Position(judged.letters().source(), number);
+            ranges.add(
+                account.letters(
+                    position,
+                    judged.plan().first(number),
+                    seen.end(position),
+                    judged.receivedMillis()));
+          }
+        });
     if (ranges.isEmpty()) {
       return;
     }
@@ -278,10 +278,7 @@ public final class Landing {
         commit.commit(
             StagedRows.write(letters, table, name),
             new LandingCommit.Share(
-                ranges,
-                Map.of(),
-                Ledger.of(judged.letters().table().properties()),
-                (before, ledger) -> TableWatermark.of(before)));
+                ranges, List.of(), Map.of(), seen, (before, ledger) -> TableWatermark.of(before)));
     listener.committed(name.toString(), table, snapshot);
   }
 
@@ -312,11 +309,13 @@ public final class Landing {
   /** Dead letters of a call that was killed before its rows were committed. */
   private RowJudge.Held held(Target letters, LandingPlan plan) {
     HashMap<Integer, HashSet<Long>> held = new HashMap<>();
+    long begin = plan.fresh().keySet().stream().mapToLong(plan::first).min().orElse(0);
     for (Row row :
         spark
             .table(sparkName(letters.contract()))
             .where(col(PlatformColumns.SOURCE).equalTo(lit(letters.source())))
             .where(col(PlatformColumns.PARTITION).isin(plan.fresh().keySet().toArray()))
+            .where(col(PlatformColumns.OFFSET).geq(lit(begin)))
             .select(PlatformColumns.PARTITION, PlatformColumns.OFFSET)
             .collectAsList()) {
       held.computeIfAbsent(row.getInt(0), first -> new HashSet<>()).add(row.getLong(1));

@@ -1,6 +1,7 @@
 package io.freshet.batch.landing;
 
 import io.freshet.core.lake.CommitSummary;
+import io.freshet.core.lake.LandedFile;
 import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LedgerSnapshots;
@@ -12,6 +13,7 @@ import io.freshet.core.toolkit.FreshetException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
@@ -34,12 +36,18 @@ record LandingCommit(String writer) {
    * What a commit brings.
    *
    * @param ranges of files
-   * @param properties of the table, each new
+   * @param files what the table's properties say of them
+   * @param extended what they said when it was planned of those that become longer; of all others
+   *     nothing
    * @param seen the ledger when it was looked for what the table holds of these files
    * @param watermark what the table's becomes
    */
   record Share(
-      List<Range> ranges, Map<String, String> properties, Ledger seen, WatermarkRule watermark) {}
+      List<Range> ranges,
+      List<LandedFile> files,
+      Map<Integer, LandedFile> extended,
+      Ledger seen,
+      WatermarkRule watermark) {}
 
   /** What the table's watermark becomes after a commit. */
   interface WatermarkRule {
@@ -69,21 +77,21 @@ record LandingCommit(String writer) {
   }
 
   private static void requireUnknown(Table table, Share share) {
-    share
-        .properties()
-        .keySet()
-        .forEach(
-            key -> {
-              if (table.properties().containsKey(key)) {
-                throw new FreshetException(
-                    Fault.DEPENDENCY,
-                    "Another call has landed %s in %s meanwhile; nothing of this one was, run it again"
-                        .formatted(table.properties().get(key), table.name()));
-              }
-            });
+    Map<Integer, LandedFile> landed = LandedFile.of(table.properties());
+    for (LandedFile file : share.files()) {
+      LandedFile now = landed.get(file.number());
+      if (!Objects.equals(now, share.extended().get(file.number()))) {
+        throw new FreshetException(
+            Fault.DEPENDENCY,
+            "Another call has landed %s in %s meanwhile; nothing of this one was, run it again"
+                .formatted(now == null ? file.name() : now.name(), table.name()));
+      }
+    }
     Ledger ledger = Ledger.of(table.properties());
     for (Range range : share.ranges()) {
-      if (!ledger.entry(range.position()).equals(share.seen().entry(range.position()))) {
+      // What is extended is as it was by its property; others may erase rows of it meanwhile.
+      if (!share.extended().containsKey(range.position().partition())
+          && !ledger.entry(range.position()).equals(share.seen().entry(range.position()))) {
         throw new FreshetException(
             Fault.DEPENDENCY,
             "Another call lands the same file in %s; nothing of this one was landed, run it again"
@@ -111,7 +119,7 @@ record LandingCommit(String writer) {
               append.commit();
               UpdateProperties properties =
                   transaction.updateProperties().set(Ledger.PROPERTY, after.toJson());
-              share.properties().forEach(properties::set);
+              share.files().forEach(file -> properties.set(file.key(), file.toJson()));
               share
                   .watermark()
                   .after(before, after)

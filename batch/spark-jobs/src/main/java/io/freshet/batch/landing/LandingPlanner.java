@@ -6,17 +6,23 @@ import io.freshet.batch.landing.given.LandingPlan;
 import io.freshet.batch.landing.given.TableRange;
 import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
+import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.LandedFile;
+import io.freshet.core.lake.Ledger;
+import io.freshet.core.lake.TableLayout;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks for what an order names, and holds it against what the table has. Changes nothing. */
-record LandingPlanner(SparkSession spark, Contracts contracts, LandingSettings settings) {
+record LandingPlanner(
+    SparkSession spark, Catalog catalog, Contracts contracts, LandingSettings settings) {
   /** Once for all that follows: the database goes on meanwhile. */
   Order settled(Order order, Table table) {
     return order
@@ -29,10 +35,15 @@ record LandingPlanner(SparkSession spark, Contracts contracts, LandingSettings s
   }
 
   /** Which of it is landed, and which the table holds already. */
-  LandingPlan plan(Order order, Table table) {
+  LandingPlan plan(Order order, Contract contract, Table table) {
     Map<Integer, LandedFile> landed = LandedFile.of(table.properties());
+    Table letters = LakeCatalog.require(catalog, TableLayout.name(contracts.deadLetters()));
+    Set<Integer> begun =
+        Ledger.of(letters.properties())
+            .positionsOf(LandedFile.source(contract.name(), table))
+            .keySet();
 
-    return LandingPlan.of(given(order), landed, order.changed())
+    return LandingPlan.of(given(order), landed, begun, order.changed())
         .within(landed.size(), settings.maxFiles());
   }
 

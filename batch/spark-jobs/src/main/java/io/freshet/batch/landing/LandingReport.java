@@ -49,7 +49,14 @@ public record LandingReport(
   public ObjectNode writePlan(ObjectNode root) {
     ObjectNode node = root.putObject("plan").put("table", table);
     ArrayNode files = node.putArray("files");
-    plan.fresh().forEach((number, file) -> describe(files.addObject(), file).put("number", number));
+    plan.fresh()
+        .forEach(
+            (number, file) -> {
+              ObjectNode described = describe(files.addObject(), file).put("number", number);
+              if (plan.extended().containsKey(number)) {
+                described.put("extends", plan.extended().get(number).name());
+              }
+            });
     ArrayNode held = node.putArray("held");
     plan.held().forEach(file -> describe(held.addObject(), file));
 

@@ -35,7 +35,7 @@ final class RowPlaces implements Serializable {
   /** Counts the rows of blocks, where a file has several. */
   static RowPlaces of(LandingPlan plan, Dataset<Row> rows) {
     HashMap<String, Integer> numbers = new HashMap<>();
-    plan.fresh().forEach((number, file) -> numbers.put(file.name(), number));
+    plan.fresh().keySet().forEach(number -> numbers.put(plan.name(number), number));
     HashMap<String, TreeMap<Long, Long>> counts = new HashMap<>();
     List<Row> blocks =
         rows.where(col(GivenRows.INDEX).isNull())

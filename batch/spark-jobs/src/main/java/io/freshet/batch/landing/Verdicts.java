@@ -69,8 +69,7 @@ final class Verdicts {
       throw new FreshetException(
           Fault.CALLER,
           "Several rows of %s have the number %d behind the first, and nothing was landed; name a column by --key of which no two rows have the same"
-              .formatted(
-                  plan.fresh().get(doubled.get(0).getInt(0)).name(), doubled.get(0).getLong(1)));
+              .formatted(plan.name(doubled.get(0).getInt(0)), doubled.get(0).getLong(1)));
     }
   }
 }

@@ -274,7 +274,7 @@ class LandingIT {
   @Test
   void landsRangesOfAnotherDatabaseEachOnce() throws SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("shop.db");
-    orders(url, "[2,4,6,8]");
+    orders(url, "[2,4,6,8,11]");
 
     LandingReport report = lake.land(range(url, 2, 8));
 
@@ -282,10 +282,59 @@ class LandingIT {
     assertThat(lake.orders()).containsExactly(2L, 6L);
     assertThat(lake.letters()).hasSize(1).allMatch(letter -> letter.endsWith(" 2 invalid_value"));
     assertThat(lake.land(range(url, 2, 8)).plan().held()).hasSize(1);
+    assertThat(lake.land(range(url, 3, 5)).plan().held()).hasSize(1);
     assertThatThrownBy(() -> lake.land(range(url, 7, 9)))
         .hasMessageContaining("The table holds rows of " + url + "#orders?order_id=7..9 already");
     assertThat(lake.land(range(url, 8, 10)).landed()).isEqualTo(1);
-    assertThat(Ledger.of(lake.table(ORDERS).properties()).total().rows()).isEqualTo(3);
+    assertThat(lake.land(range(url, 11, 12)).landed()).isEqualTo(1);
+    assertThat(Ledger.of(lake.table(ORDERS).properties()).total().rows()).isEqualTo(4);
+    assertThat(LandedFile.of(lake.table(ORDERS).properties()).values())
+        .extracting(LandedFile::name)
+        .containsExactlyInAnyOrder(url + "#orders?order_id=2..10", url + "#orders?order_id=11..12");
+  }
+
+  @FullOnly
+  @Test
+  void makesARangeLongerWithoutDoublingALetterAfterAKill() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    orders(url, "[2,3,4,6]");
+    lake.land(range(url, 2, 3));
+    assertThatThrownBy(
+            () -> lake.landing(killAt(Landing.Stage.LETTERS_COMMITTED)).land(range(url, 3, 7)))
+        .hasMessage("Killed");
+
+    assertThat(lake.land(range(url, 3, 5)).deadLettered()).isEqualTo(1);
+    assertThat(lake.land(range(url, 5, 7)).landed()).isEqualTo(1);
+
+    assertThat(lake.letters()).hasSize(1).allMatch(letter -> letter.endsWith(" 2 invalid_value"));
+    assertThat(lake.places()).containsExactly("2 at 0", "3 at 1", "6 at 4");
+    assertThat(LandedFile.of(lake.table(ORDERS).properties()).values())
+        .singleElement()
+        .satisfies(file -> assertThat(file.rows()).isEqualTo(4));
+    assertThat(Ledger.of(lake.table(ORDERS).properties()).total().deadLettered()).isEqualTo(1);
+    assertThat(Ledger.of(lake.table(Contracts.DEAD_LETTERS).properties()).total().rows())
+        .isEqualTo(1);
+  }
+
+  @FullOnly
+  @Test
+  void makesARangeLongerOnceThoughTwoDoItAtTheSameTime() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    orders(url, "[2,3,6]");
+    lake.land(range(url, 2, 3));
+
+    assertThatThrownBy(
+            () ->
+                lake.landing(
+                        stage -> {
+                          if (stage == Landing.Stage.WRITTEN) {
+                            lake.land(range(url, 3, 7));
+                          }
+                        })
+                    .land(range(url, 3, 4)))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("Another call has landed " + url + "#orders?order_id=2..7");
+    assertThat(lake.places()).containsExactly("2 at 0", "3 at 1", "6 at 4");
   }
 
   @Test
@@ -302,11 +351,17 @@ class LandingIT {
     assertThat(none.plan().fresh()).isEmpty();
     assertThat(LandedFile.of(lake.table(ORDERS).properties()).values())
         .extracting(LandedFile::name)
-        .containsExactlyInAnyOrder(
-            url + "#orders?order_id=2..7",
-            url + "#orders?order_id=7..13",
-            url + "#orders?order_id=13..91");
+        .containsExactly(url + "#orders?order_id=2..91");
     assertThat(lake.orders()).containsExactly(2L, 6L, 8L, 90L);
+    assertThat(lake.places()).containsExactly("2 at 0", "6 at 4", "8 at 6", "90 at 88");
+    assertThat(Ledger.of(lake.table(ORDERS).properties()).entries().values())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.start()).isZero();
+              assertThat(entry.end()).isEqualTo(89);
+              assertThat(entry.counts().rows()).isEqualTo(4);
+            });
   }
 
   private static void orders(String url, String numbers) throws SQLException {

@@ -78,6 +78,17 @@ final class LandingLake {
         .toList();
   }
 
+  /** Of everything that was landed, by the numbers of orders. */
+  List<String> places() {
+    return spark
+        .sql(
+            "SELECT concat(order_id, ' at ', _offset) FROM lake.raw.order_events ORDER BY order_id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
   List<String> letters() {
     return spark
         .sql(

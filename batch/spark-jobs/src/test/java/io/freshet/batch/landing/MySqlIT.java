@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.batch.SharedSpark;
 import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.TableRange;
+import io.freshet.core.lake.LandedFile;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.nio.file.Path;
@@ -159,6 +160,12 @@ class MySqlIT {
     assertThat(inOslo().land(parcels(2, 3)).landed()).isEqualTo(1);
 
     assertThat(spark.table("lake.raw.parcels").count()).isEqualTo(2);
+    assertThat(LandedFile.of(lake.table(Parcels.NAME).properties()).values())
+        .extracting(LandedFile::name)
+        .containsExactly(url() + "#parcels?id=0..3");
+    assertThat(spark.sql("SELECT _offset FROM lake.raw.parcels ORDER BY 1").collectAsList())
+        .extracting(row -> row.getLong(0))
+        .containsExactly(1L, 2L);
   }
 
   @Test

@@ -7,10 +7,13 @@ import io.freshet.batch.SharedSpark;
 import io.freshet.batch.landing.database.JdbcAccess;
 import io.freshet.batch.landing.given.ColumnChoice;
 import io.freshet.batch.landing.given.TableRange;
+import io.freshet.core.lake.LandedFile;
+import io.freshet.core.lake.Ledger;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import io.freshet.testing.servers.RunningPostgres;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +70,12 @@ class OtherDatabasesIT {
             (5, '2026-03-01 10:00:00+00', NULL, 'NaN', NULL),
             (6, '2026-03-01 10:00:00+00', NULL, '1e30', NULL),
             (7, NULL, NULL, NULL, 'small')) AS odd (id, time, due, weight, size)""");
+    postgres.ask(
+        """
+        CREATE TABLE nights AS SELECT
+          id, 'oslo' AS market, 'parcel ' || id AS parcel_id,
+          CASE WHEN id <> 12 THEN timestamptz '2026-03-01 10:00:00+00' END AS event_time
+          FROM generate_series(10, 15) AS id""");
   }
 
   @AfterAll
@@ -136,6 +145,47 @@ class OtherDatabasesIT {
     assertThat(report.landed()).isEqualTo(2);
     assertThat(spark.sql("SELECT max(packed_at) FROM lake.raw.parcels").first().get(0))
         .hasToString("2026-03-01T11:00:00Z");
+  }
+
+  @Test
+  void makesOneFileOfNightsThatFollowOneAnother() {
+    Landing landing = lake.landing(access(Optional.empty()), stage -> {});
+
+    assertThat(landing.land(nights(10, 12)).landed()).isEqualTo(2);
+    LandingReport second = landing.land(nights(12, 14));
+    assertThat(second.landed()).isEqualTo(1);
+    assertThat(second.deadLettered()).isEqualTo(1);
+    assertThat(landing.land(nights(14, 16)).landed()).isEqualTo(2);
+    assertThat(landing.land(nights(12, 14)).snapshot()).isEmpty();
+    assertThat(landing.land(nights(10, 16)).snapshot()).isEmpty();
+
+    Map<String, String> properties = lake.table(Parcels.NAME).properties();
+    LandedFile landed = LandedFile.of(properties).values().iterator().next();
+    assertThat(LandedFile.of(properties)).hasSize(1);
+    assertThat(landed.name()).isEqualTo(url() + "#nights?id=10..16");
+    assertThat(landed.rows()).isEqualTo(6);
+    assertThat(
+            spark
+                .sql(
+                    "SELECT concat_ws(' ', parcel_id, _stream_partition, _offset)"
+                        + " FROM lake.raw.parcels ORDER BY 1")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(
+            "parcel 10 %d 0".formatted(landed.number()),
+            "parcel 11 %d 1".formatted(landed.number()),
+            "parcel 13 %d 3".formatted(landed.number()),
+            "parcel 14 %d 4".formatted(landed.number()),
+            "parcel 15 %d 5".formatted(landed.number()));
+    assertThat(lake.letters()).singleElement().asString().contains(" 2 ");
+    Ledger ledger = Ledger.of(properties);
+    assertThat(ledger.entries()).hasSize(1);
+    assertThat(ledger.total().rows()).isEqualTo(5);
+    assertThat(ledger.total().deadLettered()).isEqualTo(1);
+  }
+
+  private static Order nights(long from, long to) {
+    return Parcels.order(new TableRange(url(), "nights", "id", from, to), Parcels.NO_ID);
   }
 
   @Test

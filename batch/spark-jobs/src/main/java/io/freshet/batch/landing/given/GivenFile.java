@@ -27,8 +27,23 @@ public record GivenFile(String name, FileFormat format, long bytes, String conte
     return number;
   }
 
+  /** Whether a table that holds the other holds this. */
   boolean is(LandedFile file) {
-    return name.equals(file.name()) && content.equals(file.content());
+    return content.equals(file.content()) && (name.equals(file.name()) || isPartOf(file));
+  }
+
+  private boolean isPartOf(LandedFile file) {
+    return TableRange.of(name)
+        .filter(own -> TableRange.of(file.name()).filter(whole -> whole.contains(own)).isPresent())
+        .isPresent();
+  }
+
+  /** Whether it is a range that begins where the other ends. */
+  boolean isBehind(LandedFile file) {
+    return TableRange.of(name)
+        .filter(
+            own -> TableRange.of(file.name()).filter(left -> left.isFollowedBy(own)).isPresent())
+        .isPresent();
   }
 
   private static int hash(String text) {

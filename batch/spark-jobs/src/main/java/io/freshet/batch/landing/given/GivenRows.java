@@ -88,7 +88,7 @@ public final class GivenRows {
         .forEach(
             (schema, all) -> readTogether(all).forEach(files -> parts.add(parquet(schema, files))));
     TableRows tables = new TableRows(spark, contract, choice, access);
-    plan.of(FileFormat.JDBC).forEach(range -> parts.add(tables.of(range)));
+    plan.ranges().forEach((whole, range) -> parts.add(tables.of(whole, range)));
 
     return parts.stream().reduce(Dataset::union).orElseThrow();
   }

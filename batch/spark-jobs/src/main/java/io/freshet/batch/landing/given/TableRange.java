@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Rows of a table of another database, by a column of whole numbers of which no two rows have the
  * same. To the table that they are landed in they are a file, and the number less {@code from} is a
- * row's place in it.
+ * row's place in it; those that follow directly behind it make the file longer.
  *
  * @param url of JDBC, without anybody's password
  * @param from the first number
@@ -68,6 +68,20 @@ public record TableRange(String url, String table, String key, long from, long t
 
   boolean isOf(String url, String table, String key) {
     return this.url.equals(url) && this.table.equals(table) && this.key.equals(key);
+  }
+
+  /** Whether the other begins where this one ends. */
+  boolean isFollowedBy(TableRange other) {
+    return other.isOf(url, table, key) && to == other.from;
+  }
+
+  /** From where this one begins to where another one ends. */
+  TableRange upTo(TableRange other) {
+    return new TableRange(url, table, key, from, other.to);
+  }
+
+  boolean contains(TableRange other) {
+    return other.isOf(url, table, key) && from <= other.from && other.to <= to;
   }
 
   boolean overlaps(TableRange other) {

@@ -33,21 +33,25 @@ record TableRows(SparkSession spark, Contract contract, ColumnChoice choice, Jdb
   private static final int CONNECTIONS = 4;
   private static final int ROWS_A_FETCH = 10_000;
 
-  Dataset<Row> of(GivenFile file) {
-    TableRange range = TableRange.of(file.name()).orElseThrow();
+  /**
+   * @param whole what the table that they are landed in calls them, and from where their places
+   *     count
+   * @param range what is read of it
+   */
+  Dataset<Row> of(TableRange whole, TableRange range) {
     ForeignDatabase database = ForeignDatabase.of(range.url(), access);
     List<ForeignColumn> columns = database.columns(range.table());
     requireKey(range, columns);
     Map<String, Field> chosen =
-        choice.of(contract, file.name(), columns.stream().map(ForeignColumn::name).toList());
+        choice.of(
+            contract, range.given().name(), columns.stream().map(ForeignColumn::name).toList());
     ColumnTypes types = new ColumnTypes(contract, range);
     if (database.isPostgres()) {
       PostgresQuery query =
           new PostgresQuery(range, types.match(columns, chosen, new PostgresJson(access.zone())));
 
       return rows(
-          file,
-          range,
+          whole,
           read(database, range, query.text(), range.key()),
           col(PostgresQuery.TEXT).cast(DataTypes.BinaryType));
     }
@@ -55,11 +59,10 @@ record TableRows(SparkSession spark, Contract contract, ColumnChoice choice, Jdb
       MySqlTypes known = new MySqlTypes(access.zone());
       requireWholeNumbers(range, columns, known);
 
-      return mySqlRows(file, range, database, types.match(columns, chosen, known));
+      return mySqlRows(whole, range, database, types.match(columns, chosen, known));
     }
 
-    return rows(
-        file, range, read(database, range, range.table(), range.key()), GivenRows.text(chosen));
+    return rows(whole, read(database, range, range.table(), range.key()), GivenRows.text(chosen));
   }
 
   private Dataset<Row> read(ForeignDatabase database, TableRange range, String table, String key) {
@@ -78,18 +81,17 @@ record TableRows(SparkSession spark, Contract contract, ColumnChoice choice, Jdb
     return rows.where(number.geq(lit(range.from())).and(number.lt(lit(range.to()))));
   }
 
-  private static Dataset<Row> rows(
-      GivenFile file, TableRange range, Dataset<Row> rows, Column text) {
+  private static Dataset<Row> rows(TableRange whole, Dataset<Row> rows, Column text) {
     return rows.select(
-        lit(file.name()).as(GivenRows.NAME),
+        lit(whole.given().name()).as(GivenRows.NAME),
         lit(0L).as(GivenRows.BLOCK),
-        place(range, range.key()),
+        place(whole, whole.key()),
         text.as(GivenRows.TEXT),
         lit(null).cast(DataTypes.StringType).as(GivenRows.PROBLEM));
   }
 
   private Dataset<Row> mySqlRows(
-      GivenFile file, TableRange range, ForeignDatabase database, Map<Field, MySqlCell> cells) {
+      TableRange whole, TableRange range, ForeignDatabase database, Map<Field, MySqlCell> cells) {
     MySqlQuery query = new MySqlQuery(range, List.copyOf(cells.values()));
     Column[] texts = query.names().stream().map(GivenRows::column).toArray(Column[]::new);
     List<MySqlText.Member> members = new ArrayList<>();
@@ -99,7 +101,7 @@ record TableRows(SparkSession spark, Contract contract, ColumnChoice choice, Jdb
     ZoneId zone = access.zone().map(ZoneId::of).orElse(ZoneOffset.UTC);
 
     return read(database, range, query.text(), MySqlQuery.KEY)
-        .select(lit(file.name()), place(range, MySqlQuery.KEY), array(texts))
+        .select(lit(whole.given().name()), place(whole, MySqlQuery.KEY), array(texts))
         .map(new MySqlText(members, zone), Encoders.row(GivenRows.SCHEMA));
   }
 
@@ -107,8 +109,8 @@ record TableRows(SparkSession spark, Contract contract, ColumnChoice choice, Jdb
     return GivenRows.column(key).cast(DataTypes.LongType);
   }
 
-  private static Column place(TableRange range, String key) {
-    return number(key).minus(lit(range.from())).as(GivenRows.INDEX);
+  private static Column place(TableRange whole, String key) {
+    return number(key).minus(lit(whole.from())).as(GivenRows.INDEX);
   }
 
   private static void requireKey(TableRange range, List<ForeignColumn> columns) {

@@ -10,6 +10,7 @@ import io.freshet.core.lake.LandedFile;
 import io.freshet.core.toolkit.FreshetException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LandingPlanTest {
@@ -20,7 +21,8 @@ class LandingPlanTest {
   void landsWhatTheTableDoesNotHold() {
     GivenFile tuesday = file("tuesday.csv", "cd34");
 
-    LandingPlan plan = LandingPlan.of(List.of(file("monday.csv", "ab12"), tuesday), HELD, REFUSED);
+    LandingPlan plan =
+        LandingPlan.of(List.of(file("monday.csv", "ab12"), tuesday), HELD, Set.of(), REFUSED);
 
     assertThat(plan.fresh()).containsExactly(Map.entry(tuesday.number(Map.of()), tuesday));
     assertThat(plan.held()).containsExactly(file("monday.csv", "ab12"));
@@ -30,7 +32,8 @@ class LandingPlanTest {
   void landsAFileOnceThatIsNamedTwice() {
     GivenFile tuesday = file("tuesday.csv", "cd34");
 
-    assertThat(LandingPlan.of(List.of(tuesday, tuesday), HELD, REFUSED).fresh()).hasSize(1);
+    assertThat(LandingPlan.of(List.of(tuesday, tuesday), HELD, Set.of(), REFUSED).fresh())
+        .hasSize(1);
   }
 
   @Test
@@ -40,6 +43,7 @@ class LandingPlanTest {
                 LandingPlan.of(
                     List.of(file("tuesday.csv", "cd34"), file("monday.csv", "ef56")),
                     HELD,
+                    Set.of(),
                     REFUSED))
         .isInstanceOf(FreshetException.class)
         .hasMessage(
@@ -52,7 +56,10 @@ class LandingPlanTest {
   void refusesMoreFilesThanATableMayHold() {
     LandingPlan plan =
         LandingPlan.of(
-            List.of(file("tuesday.csv", "cd34"), file("friday.csv", "ef56")), HELD, REFUSED);
+            List.of(file("tuesday.csv", "cd34"), file("friday.csv", "ef56")),
+            HELD,
+            Set.of(),
+            REFUSED);
 
     assertThat(plan.within(1, 3)).isSameAs(plan);
     assertThatThrownBy(() -> plan.within(1, 2))
@@ -65,14 +72,16 @@ class LandingPlanTest {
 
   @Test
   void passesOverWhatAFullTableHolds() {
-    LandingPlan plan = LandingPlan.of(List.of(file("monday.csv", "ab12")), HELD, REFUSED);
+    LandingPlan plan = LandingPlan.of(List.of(file("monday.csv", "ab12")), HELD, Set.of(), REFUSED);
 
     assertThat(plan.within(1, 1).held()).hasSize(1);
   }
 
   @Test
   void landsAChangedFileWhereItIsToldTo() {
-    assertThat(LandingPlan.of(List.of(file("monday.csv", "ef56")), HELD, ANOTHER_FILE).fresh())
+    assertThat(
+            LandingPlan.of(List.of(file("monday.csv", "ef56")), HELD, Set.of(), ANOTHER_FILE)
+                .fresh())
         .containsValue(file("monday.csv", "ef56"))
         .doesNotContainKey(17);
   }
