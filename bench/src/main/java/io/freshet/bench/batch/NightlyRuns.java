@@ -36,8 +36,11 @@ final class NightlyRuns {
   private static final String PEER = "bench/spark-peer";
   private static final String PEER_MAIN = "io.freshet.bench.peer.spark.QueryPeer";
 
-  /** As nightlies have it: two hundred, Spark's own, would be slower. */
-  private static final String PARTITIONS = "-Dspark.sql.shuffle.partitions=4";
+  /** As nightlies have them: two hundred to begin with, Spark's own, would be slower. */
+  private static final List<String> PARTITIONS =
+      List.of(
+          "-Dspark.sql.shuffle.partitions=4",
+          "-Dspark.sql.adaptive.coalescePartitions.initialPartitionNum=32");
 
   private final Stage stage;
   private final Optional<String> heap;
@@ -157,7 +160,7 @@ final class NightlyRuns {
             command(
                 PEER,
                 PEER_MAIN,
-                List.of(PARTITIONS),
+                PARTITIONS,
                 "--profile",
                 stage.profile().toString(),
                 "--peer.query=" + query,

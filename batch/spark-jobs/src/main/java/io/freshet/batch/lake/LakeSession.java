@@ -11,6 +11,15 @@ public final class LakeSession {
   /** The name under which Spark knows the lake's catalog. */
   public static final String CATALOG = SparkLake.CATALOG;
 
+  private static final Map<String, String> SIZES =
+      Map.of(
+          // Dashers are aggregated as arrays of bytes: beyond this many Spark would sort their
+          // rows first.
+          "spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "65536",
+          // So that what is aggregated last fits into memory on a large day; small ones are put
+          // together.
+          "spark.sql.adaptive.coalescePartitions.initialPartitionNum", "32");
+
   private LakeSession() {}
 
   /**
@@ -23,11 +32,7 @@ public final class LakeSession {
       String name, Map<String, String> catalog, Map<String, String> lineage) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     SparkLake.configuration(catalog).forEach(builder::config);
-    // Dashers are aggregated as arrays of bytes: beyond this many Spark would sort their rows
-    // first.
-    builder.config("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "65536");
-    // So that what is aggregated last fits into memory on a large day; small ones are put together.
-    builder.config("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "32");
+    SIZES.forEach((key, size) -> builder.config(key, SparkLake.unlessSubmitted(key, size)));
     lineage.forEach(builder::config);
 
     return builder.getOrCreate();

@@ -30,12 +30,13 @@ public final class SparkLake {
       configuration.put("spark.driver.host", "127.0.0.1");
       configuration.put("spark.driver.bindAddress", "127.0.0.1");
     }
-    configuration.put("spark.ui.enabled", "false");
+    configuration.put("spark.ui.enabled", unlessSubmitted("spark.ui.enabled", "false"));
     configuration.put("spark.sql.session.timeZone", "UTC");
     configuration.put("spark.sql.datetime.java8API.enabled", "true");
     // A day is a few hundred megabytes, a table's metadata less: Spark's 200 shuffle partitions
     // would be mostly overhead.
-    configuration.put("spark.sql.shuffle.partitions", "4");
+    configuration.put(
+        "spark.sql.shuffle.partitions", unlessSubmitted("spark.sql.shuffle.partitions", "4"));
     // Otherwise Spark warns of every plan over a table of more than 25 columns.
     configuration.put("spark.sql.debug.maxToStringFields", "100");
     // Spark's own pattern leaves a catalog's credential in the clear.
@@ -51,5 +52,10 @@ public final class SparkLake {
     catalog.forEach((key, value) -> configuration.put(prefix + "." + key, value));
 
     return configuration;
+  }
+
+  /** What spark-submit says, which hands it on as a property of the system, or else the default. */
+  public static String unlessSubmitted(String key, String otherwise) {
+    return System.getProperty(key, otherwise);
   }
 }
