@@ -1,5 +1,6 @@
 package io.freshet.core.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -14,8 +15,8 @@ import org.apache.iceberg.rest.RESTUtil;
 
 /**
  * Iceberg's own client of a catalog, which says where the catalog should be when it gives no
- * answer: a catalog that hangs is named by nothing else, as what is met then is a read that timed
- * out. Thread-safe, as Iceberg's is.
+ * answer, or none of a catalog: one that hangs is named by nothing else, as what is met then is a
+ * read that timed out. Thread-safe, as Iceberg's is.
  */
 final class CatalogClient implements InvocationHandler {
   private final RESTClient client;
@@ -55,8 +56,11 @@ final class CatalogClient implements InvocationHandler {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RESTException failure
           && failure.getCause() instanceof IOException met) {
-        throw new RESTException(
-            met, "The catalog at %s does not answer: %s", uri, LakeFailures.reason(met));
+        throw met instanceof JsonProcessingException unread
+            ? new RESTException(
+                met, "What answers at %s is no catalog: %s", uri, unread.getOriginalMessage())
+            : new RESTException(
+                met, "The catalog at %s does not answer: %s", uri, LakeFailures.reason(met));
       }
       throw e.getCause();
     }

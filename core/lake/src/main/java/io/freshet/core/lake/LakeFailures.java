@@ -1,5 +1,6 @@
 package io.freshet.core.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.core.toolkit.Fault;
 import io.freshet.core.toolkit.FreshetException;
 import java.io.IOException;
@@ -105,7 +106,9 @@ public final class LakeFailures {
       if (cause instanceof FreshetException) {
         return said;
       }
-      if (cause instanceof RESTException && cause.getCause() instanceof IOException met) {
+      if (cause instanceof RESTException
+          && cause.getCause() instanceof IOException met
+          && !(met instanceof JsonProcessingException)) {
         String silence = silence(cause, met);
 
         return cause == failure

@@ -83,7 +83,7 @@ class CatalogClientTest {
             "",
             new ObjectStore("", "us-east-1", "", "", true),
             Map.of(
-                "rest.client.socket-timeout-ms", "200",
+                "rest.client.socket-timeout-ms", "2000",
                 "io-impl", "org.apache.iceberg.inmemory.InMemoryFileIO")));
   }
 
@@ -103,6 +103,20 @@ class CatalogClientTest {
         .hasMessageStartingWith(
             "The catalog does not tell of table raw.hanging: The catalog at %s does not answer",
             uri());
+  }
+
+  @Test
+  void tellsWhatIsNoCatalogFromOneThatIsAway() {
+    answer("/v1/namespaces/raw/tables/page", 200, "<html>");
+
+    assertThatThrownBy(() -> catalog().loadTable(TableIdentifier.of("raw", "page")))
+        .isInstanceOf(RESTException.class)
+        .hasMessageStartingWith("What answers at %s is no catalog: Unexpected character", uri())
+        .satisfies(
+            failure ->
+                assertThat(LakeFailures.reason(failure))
+                    .startsWith("What answers at")
+                    .doesNotContain("does not answer"));
   }
 
   @Test

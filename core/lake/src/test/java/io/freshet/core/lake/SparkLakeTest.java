@@ -39,4 +39,16 @@ class SparkLakeTest {
         .containsEntry("spark.master", "k8s://https://cluster")
         .doesNotContainKeys("spark.driver.host", "spark.driver.bindAddress");
   }
+
+  @Test
+  void leavesSizesToWhoeverSubmits() {
+    String key = "spark.sql.shuffle.partitions";
+    assertThat(SparkLake.configuration("local[2]", Map.of())).containsEntry(key, "4");
+    try {
+      System.setProperty(key, "64");
+      assertThat(SparkLake.configuration("local[2]", Map.of())).containsEntry(key, "64");
+    } finally {
+      System.clearProperty(key);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import org.apache.iceberg.io.FileIO;
  */
 final class ReadDeletes extends BaseDeleteLoader {
   private final Map<String, Object> read = new ConcurrentHashMap<>();
+  private final long mostBytes;
   private final AtomicLong left;
 
   /**
@@ -22,12 +23,13 @@ final class ReadDeletes extends BaseDeleteLoader {
    */
   ReadDeletes(FileIO io, long mostBytes) {
     super((DeleteFile file) -> io.newInputFile(file));
+    this.mostBytes = mostBytes;
     this.left = new AtomicLong(mostBytes);
   }
 
   @Override
   protected boolean canCache(long bytes) {
-    return true;
+    return bytes <= mostBytes;
   }
 
   /** Asked by several threads at once, for each file by one of them. */

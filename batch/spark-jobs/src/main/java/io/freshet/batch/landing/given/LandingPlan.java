@@ -64,8 +64,15 @@ public record LandingPlan(
                 : landed.values().stream().filter(file::isBehind).findFirst();
         int number = before.map(LandedFile::number).orElse(own);
         before.ifPresent(each -> extended.put(number, each));
-        if (fresh.putIfAbsent(number, file) == null && before.isEmpty()) {
+        GivenFile twin = fresh.putIfAbsent(number, file);
+        if (twin == null && before.isEmpty()) {
           numbered.put(number, new LandedFile(number, file.name(), file.content(), 0));
+        }
+        if (twin != null && !twin.equals(file)) {
+          throw new FreshetException(
+              Fault.CALLER,
+              "%s and %s begin at the same row, and nothing was landed; name one of them"
+                  .formatted(twin.name(), file.name()));
         }
       }
     }

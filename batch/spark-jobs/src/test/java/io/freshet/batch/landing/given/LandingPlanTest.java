@@ -37,6 +37,23 @@ class LandingPlanTest {
   }
 
   @Test
+  void refusesTwoRangesThatBeginWhereOneEnds() {
+    GivenFile held = new TableRange("jdbc:postgresql://db/shop", "orders", "id", 0, 10).given();
+    GivenFile shorter = new TableRange("jdbc:postgresql://db/shop", "orders", "id", 10, 20).given();
+    GivenFile longer = new TableRange("jdbc:postgresql://db/shop", "orders", "id", 10, 30).given();
+    Map<Integer, LandedFile> landed =
+        Map.of(17, new LandedFile(17, held.name(), held.content(), 9));
+
+    assertThat(LandingPlan.of(List.of(shorter, shorter), landed, Set.of(), REFUSED).fresh())
+        .containsExactly(Map.entry(17, shorter));
+    assertThatThrownBy(() -> LandingPlan.of(List.of(shorter, longer), landed, Set.of(), REFUSED))
+        .isInstanceOf(FreshetException.class)
+        .hasMessage(
+            "%s and %s begin at the same row, and nothing was landed; name one of them",
+            shorter.name(), longer.name());
+  }
+
+  @Test
   void refusesAFileThatWasChanged() {
     assertThatThrownBy(
             () ->

@@ -13,6 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Whether Trino is there: asked for what it tells everybody of itself, which opens nothing, costs
@@ -20,6 +24,7 @@ import java.util.Optional;
  */
 public final class TrinoPulse {
   private static final int OK = 200;
+  private static final String NO_TRINO = "what answers there is no Trino";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TrinoAccess access;
@@ -28,7 +33,7 @@ public final class TrinoPulse {
 
   /**
    * @param access by which others ask it: as where there is a token, it is asked by HTTPS
-   * @param patience to connect, and for the answer
+   * @param patience to connect, for the answer to begin, and for all of it twice as much
    */
   public TrinoPulse(TrinoAccess access, Duration patience) {
     this.access = access;
@@ -45,24 +50,36 @@ public final class TrinoPulse {
         URI.create(
             "%s://%s/v1/info"
                 .formatted(access.token().isPresent() ? "https" : "http", access.address()));
-    try {
-      HttpResponse<String> answer =
-          client()
-              .send(
-                  HttpRequest.newBuilder(address).timeout(patience).build(),
-                  HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != OK) {
-        throw away("it answered " + answer.statusCode(), null);
-      }
-      JsonNode info = info(answer.body());
-      if (info.path("starting").asBoolean()) {
-        throw away("it is starting", null);
-      }
+    HttpResponse<String> answer = answer(HttpRequest.newBuilder(address).timeout(patience).build());
+    if (answer.statusCode() != OK) {
+      throw away("it answered " + answer.statusCode(), null);
+    }
+    JsonNode info = info(answer.body());
+    if (info.path("starting").asBoolean()) {
+      throw away("it is starting", null);
+    }
+    JsonNode version = info.path("nodeVersion").path("version");
+    if (!version.isTextual()) {
+      throw away(NO_TRINO, null);
+    }
 
-      return info.path("nodeVersion").path("version").asText();
-    } catch (IOException e) {
-      throw away(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    return version.asText();
+  }
+
+  /** The request's own timeout ends with the head of the answer; here its body counts as well. */
+  private HttpResponse<String> answer(HttpRequest request) {
+    CompletableFuture<HttpResponse<String>> asked =
+        client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return asked.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable met = e.getCause();
+      throw away(met.getMessage() == null ? met.toString() : met.getMessage(), met);
+    } catch (TimeoutException e) {
+      asked.cancel(true);
+      throw away("its answer came to no end", e);
     } catch (InterruptedException e) {
+      asked.cancel(true);
       Thread.currentThread().interrupt();
       throw new FreshetException(Fault.CALLER, "Interrupted while asking Trino", e);
     }
@@ -72,7 +89,7 @@ public final class TrinoPulse {
     try {
       return JSON.readTree(body);
     } catch (IOException e) {
-      throw away("what answers there is no Trino", e);
+      throw away(NO_TRINO, e);
     }
   }
 
@@ -92,7 +109,7 @@ public final class TrinoPulse {
     return opened.get();
   }
 
-  private FreshetException away(String why, Exception cause) {
+  private FreshetException away(String why, Throwable cause) {
     return new FreshetException(
         Fault.DEPENDENCY,
         "Trino at %s does not answer: %s".formatted(access.address(), why),

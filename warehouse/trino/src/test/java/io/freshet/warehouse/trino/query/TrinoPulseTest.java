@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,8 @@ class TrinoPulseTest {
   void doesNotTakeForWellOneThatIsStartingOrRefusesOrIsNone() {
     answer = "{\"starting\": true}";
     assertAway("it is starting");
+    answer = "{\"status\": \"UP\"}";
+    assertAway("what answers there is no Trino");
     answer = "<html>";
     assertAway("what answers there is no Trino");
     status = 503;
@@ -80,6 +83,34 @@ class TrinoPulseTest {
           .isInstanceOf(FreshetException.class)
           .extracting(failure -> ((FreshetException) failure).fault())
           .isEqualTo(Fault.DEPENDENCY);
+    }
+  }
+
+  @Test
+  void doesNotWaitForTheEndOfAnAnswerThatHasNone() {
+    CountDownLatch isOver = new CountDownLatch(1);
+    server.removeContext("/v1/info");
+    server.createContext(
+        "/v1/info",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          awaitEnd(isOver);
+        });
+    int port = server.getAddress().getPort();
+
+    assertThatThrownBy(() -> pulse(port, Duration.ofSeconds(1)).version())
+        .isInstanceOf(FreshetException.class)
+        .hasMessage("Trino at 127.0.0.1:%d does not answer: its answer came to no end", port);
+    isOver.countDown();
+  }
+
+  private static void awaitEnd(CountDownLatch isOver) {
+    try {
+      isOver.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
