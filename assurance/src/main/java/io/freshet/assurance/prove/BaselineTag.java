@@ -1,7 +1,7 @@
 package io.freshet.assurance.prove;
 
+import io.freshet.core.lake.References;
 import java.time.Duration;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Table;
 
 /**
@@ -27,12 +27,15 @@ public final class BaselineTag {
       // Expired while it was proved: the next proof reads all.
       return;
     }
-    ManageSnapshots references = table.manageSnapshots();
-    if (table.refs().containsKey(tag)) {
-      references.replaceTag(tag, proved.snapshot());
-    } else {
-      references.createTag(tag, proved.snapshot());
-    }
-    references.setMaxRefAgeMs(tag, KEPT.toMillis()).commit();
+    References.change(
+        table,
+        references -> {
+          if (table.refs().containsKey(tag)) {
+            references.replaceTag(tag, proved.snapshot());
+          } else {
+            references.createTag(tag, proved.snapshot());
+          }
+          references.setMaxRefAgeMs(tag, KEPT.toMillis());
+        });
   }
 }

@@ -151,9 +151,20 @@ public final class Locations {
     }
   }
 
-  /** As {@link #require}, of each property that names a place. */
+  /**
+   * As {@link #require}, of each property that names a place.
+   *
+   * @throws IllegalArgumentException when one has no value, as JSON allows: it could not be read
+   */
   void requireProperties(Map<String, String> properties) {
     if (properties != null) {
+      properties.forEach(
+          (key, value) -> {
+            if (value == null) {
+              throw new IllegalArgumentException(
+                  "The property %s is null; it must be a text, or not be there".formatted(key));
+            }
+          });
       PATHS.forEach(key -> require(properties.get(key)));
     }
   }

@@ -64,6 +64,9 @@ final class NamespaceRoutes {
 
   private Answer create(Call call) {
     CreateNamespaceRequest request = call.body(CreateNamespaceRequest.class);
+    if (request.namespace().isEmpty()) {
+      throw new IllegalArgumentException("A namespace must have at least one level");
+    }
     for (String level : request.namespace().levels()) {
       if (level.isEmpty() || level.contains(".")) {
         throw new IllegalArgumentException(

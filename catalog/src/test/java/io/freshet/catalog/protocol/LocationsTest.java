@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,13 @@ class LocationsTest {
       })
   void takesWhatLiesBelowTheWarehouseOrIsAllowed(String location) {
     assertThatCode(() -> locations.require(location)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesNoPropertyWithoutAValue() {
+    assertThatThrownBy(() -> locations.requireProperties(Collections.singletonMap("owner", null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The property owner is null; it must be a text, or not be there");
   }
 
   @Test

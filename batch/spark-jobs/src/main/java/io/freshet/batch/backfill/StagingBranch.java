@@ -7,13 +7,13 @@ import io.freshet.batch.publish.MainCommit;
 import io.freshet.batch.publish.WrittenRows;
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.PublishedDay;
+import io.freshet.core.lake.References;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -63,23 +63,25 @@ final class StagingBranch {
     if (table.refs().containsKey(name())) {
       return;
     }
-    ManageSnapshots references = table.manageSnapshots();
-    if (table.currentSnapshot() == null) {
-      references.createBranch(name());
-    } else {
-      references.createBranch(name(), table.currentSnapshot().snapshotId());
-    }
-    // Its history is the list of what is done: expiry of main's must not shorten it.
-    references
-        .setMaxRefAgeMs(name(), KEPT.toMillis())
-        .setMaxSnapshotAgeMs(name(), KEPT.toMillis())
-        .commit();
+    References.change(
+        table,
+        references -> {
+          if (table.currentSnapshot() == null) {
+            references.createBranch(name());
+          } else {
+            references.createBranch(name(), table.currentSnapshot().snapshotId());
+          }
+          // Its history is the list of what is done: expiry of main's must not shorten it.
+          references
+              .setMaxRefAgeMs(name(), KEPT.toMillis())
+              .setMaxSnapshotAgeMs(name(), KEPT.toMillis());
+        });
   }
 
   synchronized void drop() {
     table.refresh();
     if (table.refs().containsKey(name())) {
-      table.manageSnapshots().removeBranch(name()).commit();
+      References.change(table, references -> references.removeBranch(name()));
     }
   }
 

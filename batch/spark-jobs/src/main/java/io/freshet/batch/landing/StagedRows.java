@@ -1,11 +1,11 @@
 package io.freshet.batch.landing;
 
 import io.freshet.batch.lake.LakeSession;
+import io.freshet.core.lake.References;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
@@ -34,13 +34,16 @@ record StagedRows(Table table, String branch, List<DataFile> files) {
     String branch = "land_" + UUID.randomUUID().toString().replace("-", "");
     table.refresh();
     Snapshot base = table.currentSnapshot();
-    ManageSnapshots references = table.manageSnapshots();
-    if (base == null) {
-      references.createBranch(branch);
-    } else {
-      references.createBranch(branch, base.snapshotId());
-    }
-    references.setMaxRefAgeMs(branch, KEPT_WHEN_FORGOTTEN_MILLIS).commit();
+    References.change(
+        table,
+        references -> {
+          if (base == null) {
+            references.createBranch(branch);
+          } else {
+            references.createBranch(branch, base.snapshotId());
+          }
+          references.setMaxRefAgeMs(branch, KEPT_WHEN_FORGOTTEN_MILLIS);
+        });
     Column[] columns =
         table.schema().columns().stream()
             .map(column -> rows.col(column.name()))
@@ -80,7 +83,7 @@ record StagedRows(Table table, String branch, List<DataFile> files) {
     try {
       table.refresh();
       if (table.refs().containsKey(branch)) {
-        table.manageSnapshots().removeBranch(branch).commit();
+        References.change(table, references -> references.removeBranch(branch));
       }
     } catch (RuntimeException another) {
       failure.addSuppressed(another);

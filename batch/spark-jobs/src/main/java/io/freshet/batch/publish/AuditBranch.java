@@ -2,6 +2,7 @@ package io.freshet.batch.publish;
 
 import io.freshet.core.lake.CommitSummary;
 import io.freshet.core.lake.LakeCatalog;
+import io.freshet.core.lake.References;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
@@ -51,26 +51,32 @@ final class AuditBranch {
     Optional<Snapshot> base = Optional.ofNullable(table.currentSnapshot());
     String name = prefix + UUID.randomUUID().toString().substring(0, 8);
     removeLeftovers(table, prefix);
-    ManageSnapshots references = table.manageSnapshots();
-    if (base.isPresent()) {
-      references.createBranch(name, base.get().snapshotId());
-    } else {
-      references.createBranch(name);
-    }
-    references.setMaxRefAgeMs(name, KEPT_WHEN_FORGOTTEN.toMillis()).commit();
+    References.change(
+        table,
+        references -> {
+          if (base.isPresent()) {
+            references.createBranch(name, base.get().snapshotId());
+          } else {
+            references.createBranch(name);
+          }
+          references.setMaxRefAgeMs(name, KEPT_WHEN_FORGOTTEN.toMillis());
+        });
 
     return new AuditBranch(tableName, table, name, base);
   }
 
   /** A commit of its own: Iceberg can't make the first branch of an empty table in the same one. */
   private static void removeLeftovers(Table table, String prefix) {
-    List<String> leftovers =
-        table.refs().keySet().stream().filter(reference -> reference.startsWith(prefix)).toList();
-    if (!leftovers.isEmpty()) {
-      ManageSnapshots references = table.manageSnapshots();
-      leftovers.forEach(references::removeBranch);
-      references.commit();
+    if (!leftovers(table, prefix).isEmpty()) {
+      References.change(
+          table, references -> leftovers(table, prefix).forEach(references::removeBranch));
     }
+  }
+
+  private static List<String> leftovers(Table table, String prefix) {
+    return table.refs().keySet().stream()
+        .filter(reference -> reference.startsWith(prefix))
+        .toList();
   }
 
   String name() {

@@ -4,6 +4,7 @@ import io.freshet.core.contract.Contract;
 import io.freshet.core.contract.Contracts;
 import io.freshet.core.lake.LakeCatalog;
 import io.freshet.core.lake.Namespaces;
+import io.freshet.core.lake.References;
 import io.freshet.core.lake.TableLayout;
 import io.freshet.core.lake.TableWatermark;
 import io.freshet.core.lake.cut.CutTable.Pace;
@@ -136,8 +137,15 @@ public final class Cuts {
     }
   }
 
-  /** A tag that is there stays where it is, and until then. */
   private static long tag(Table table, long snapshot, String name, Instant until) {
+    References.change(table, tags -> tag(tags, table, snapshot, name, until));
+
+    return table.refs().get(name).snapshotId();
+  }
+
+  /** A tag that is there stays where it is, and until then. */
+  private static void tag(
+      ManageSnapshots tags, Table table, long snapshot, String name, Instant until) {
     SnapshotRef held = table.refs().get(name);
     long id = held == null ? snapshot : held.snapshotId();
     if (table.snapshot(id) == null) {
@@ -148,13 +156,10 @@ public final class Cuts {
     }
     // Iceberg takes the age of a tag from its snapshot, which may be old where nothing comes.
     Instant committed = Instant.ofEpochMilli(table.snapshot(id).timestampMillis());
-    ManageSnapshots tags = table.manageSnapshots();
     if (held == null) {
       tags.createTag(name, id);
     }
-    tags.setMaxRefAgeMs(name, Duration.between(committed, until).toMillis()).commit();
-
-    return id;
+    tags.setMaxRefAgeMs(name, Duration.between(committed, until).toMillis());
   }
 
   /** Takes the tags of a cut from its tables, so that what nothing else keeps may expire. */
@@ -165,7 +170,7 @@ public final class Cuts {
       if (catalog.tableExists(identifier)) {
         Table table = catalog.loadTable(identifier);
         if (table.refs().containsKey(name)) {
-          table.manageSnapshots().removeTag(name).commit();
+          References.change(table, references -> references.removeTag(name));
         }
       }
     }

@@ -1,11 +1,11 @@
 package io.freshet.ingestion.writer.erasure;
 
+import io.freshet.core.lake.References;
 import io.freshet.ingestion.writer.rewrite.HeldRows;
 import io.freshet.ingestion.writer.rewrite.RowChoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.ExpireSnapshots;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Table;
 
 /**
@@ -36,9 +36,7 @@ record PastStates(List<Long> expired, List<String> released, OlderStates left, l
             .map(OlderStates.Kept::reference)
             .toList();
     if (!tags.isEmpty()) {
-      ManageSnapshots references = table.manageSnapshots();
-      tags.forEach(references::removeTag);
-      references.commit();
+      References.change(table, references -> tags.forEach(references::removeTag));
     }
     List<Long> expired = new ArrayList<>();
     if (reach.expires()) {

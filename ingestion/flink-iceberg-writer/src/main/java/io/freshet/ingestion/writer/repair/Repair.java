@@ -9,6 +9,7 @@ import io.freshet.core.lake.Ledger;
 import io.freshet.core.lake.LedgerCodec;
 import io.freshet.core.lake.LogSource;
 import io.freshet.core.lake.Position;
+import io.freshet.core.lake.References;
 import io.freshet.core.lake.Repairs.Stretch;
 import io.freshet.core.lake.ValuesHash;
 import io.freshet.core.toolkit.Fault;
@@ -117,11 +118,12 @@ public final class Repair {
     }
     String tag = "freshet_rollback_%d".formatted(clock.millis());
     // Else it might expire while Kafka is read, and its files with it.
-    target.table().manageSnapshots().createTag(tag, plan.rollback().get().to()).commit();
+    long to = plan.rollback().get().to();
+    References.change(target.table(), references -> references.createTag(tag, to));
     try {
       return write(plan);
     } finally {
-      target.table().manageSnapshots().removeTag(tag).commit();
+      References.change(target.table(), references -> references.removeTag(tag));
     }
   }
 
